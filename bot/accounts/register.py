@@ -1,0 +1,283 @@
+"""The only list of official accounts: propose, approve, connect, suspend (control C02)."""
+
+from collections.abc import Mapping
+from datetime import timedelta
+from functools import partial
+
+from sqlalchemy.engine import Engine
+from sqlmodel import Session, col, select
+
+from bot.accounts.models import Account, AccountState, Custodian, Stream, StreamKind
+from bot.audit.actions import Act
+from bot.audit.log import GATEPOST, append, recorded
+from bot.clock import now
+from bot.db import open_session
+from bot.errors import BadInput, NotFound, Refusal
+from bot.people.grants import Place, academy, actor, profile_at, require, roles, same_human
+from bot.people.models import Person
+from bot.people.permissions import Role, Verb
+from bot.platforms.base import AccessLost, Platform, Trouble
+from bot.platforms.registry import CREDENTIALS, Doors
+from bot.secrets import Vault
+
+SHORTEST_PURPOSE = 30
+LIVE = (AccountState.CONNECTED, AccountState.SUSPENDED)
+
+
+def account(session: Session, account_id: int) -> Account:
+    found = session.get(Account, account_id)
+    if found is None:
+        raise NotFound("That account is not in the register.")
+    return found
+
+
+def of_academy(session: Session, academy_id: int | None = None) -> list[Account]:
+    query = select(Account).order_by(Account.platform, Account.handle)
+    return list(session.exec(query if academy_id is None else query.where(Account.academy_id == academy_id)))
+
+
+def custodians(session: Session, account_id: int) -> list[Person]:
+    """Those who still work here."""
+    query = select(Person).join(Custodian, col(Custodian.person_id) == col(Person.id)).where(Custodian.account_id == account_id)
+    return [p for p in session.exec(query) if p.left_at is None]
+
+
+def propose(
+    session: Session,
+    me: Person,
+    *,
+    academy_id: int,
+    platform: str,
+    handle: str,
+    purpose: str,
+    official_email: str,
+    custodian_ids: list[int],
+    audience: str = "public",
+    pupil_facing: bool = False,
+) -> Account:
+    """Ask for an account to become official. Nothing is connected yet."""
+    with recorded(session, actor(me), Act.ACCOUNT_PROPOSED, academy_id=academy_id, platform=platform, handle=handle.strip()) as note:
+        require(session, me, Verb.PROPOSE_ACCOUNT, Place(academy_id))
+        profile, home = profile_at(session, academy_id), academy(session, academy_id)
+        handle, purpose, official_email = handle.strip().lstrip("@"), purpose.strip(), official_email.strip().lower()
+        wrong: dict[str, str] = {}
+        if platform not in CREDENTIALS:
+            wrong["platform"] = "Choose one of the networks in the list."
+        if not handle or " " in handle or len(handle) > 253:
+            wrong["handle"] = "Enter the account's handle as the network shows it, like academy.example.sch.uk or AcademyNews."
+        else:
+            taken = session.exec(select(Account).where(Account.platform == platform, Account.state != AccountState.REFUSED)).all()
+            clash = next((a for a in taken if a.handle.casefold() == handle.casefold()), None)
+            if clash is not None:
+                where = "this academy" if clash.academy_id == academy_id else academy(session, clash.academy_id).name
+                wrong["handle"] = f"This handle is already registered to {where}."
+        if len(purpose) < SHORTEST_PURPOSE:
+            wrong["purpose"] = f"Say what the account is for, in at least {SHORTEST_PURPOSE} characters: the Headteacher decides on this."
+        if not official_email.endswith("@" + home.email_domain):
+            if profile.official_email.value == "block":
+                wrong["official_email"] = f"Use an official address that ends in @{home.email_domain}. A private address can walk away."
+            else:
+                note.detail["warning"] = "not an official email address"
+        humans: list[Person] = []
+        for custodian_id in custodian_ids:
+            human = session.get(Person, custodian_id)
+            if human is not None and human.left_at is None and not any(same_human(human, h) for h in humans):
+                humans.append(human)
+        if len(humans) < profile.minimum_custodians.value:
+            wrong["custodian_ids"] = f"Choose at least {profile.minimum_custodians.value} different people to keep this account."
+        if wrong:
+            raise BadInput(wrong)
+        new = Account(
+            academy_id=academy_id,
+            platform=platform,
+            handle=handle,
+            purpose=purpose,
+            audience=audience,
+            pupil_facing=pupil_facing,
+            official_email=official_email,
+            proposed_by=me.id,
+        )
+        session.add(new)
+        session.flush()
+        session.add_all([Custodian(account_id=new.id or 0, person_id=h.id or 0) for h in humans])
+        note.subject, note.account_id = f"account:{new.id}", new.id
+    return new
+
+
+def decide(session: Session, me: Person, account_id: int, decision: str, reason: str = "") -> Account:
+    """Approve, return or refuse. Who may is the Headteacher; the proposer may not."""
+    row = account(session, account_id)
+    act = Act.ACCOUNT_APPROVED if decision == "approve" else Act.ACCOUNT_REFUSED
+    with recorded(session, actor(me), act, f"account:{account_id}", academy_id=row.academy_id, account_id=account_id, decision=decision):
+        require(session, me, Verb.APPROVE_ACCOUNT, Place(row.academy_id))
+        if row.state not in (AccountState.PROPOSED, AccountState.RETURNED):
+            raise Refusal("This account has been decided already.", rule="already-decided")
+        if row.proposed_by is not None and same_human(me, session.get_one(Person, row.proposed_by)):
+            raise Refusal(
+                "You proposed this account, so somebody else decides.", rule="self-approval", next_step="Ask another Headteacher."
+            )
+        if decision not in ("approve", "return", "refuse"):
+            raise BadInput({"decision": "Choose approve, send back or refuse."})
+        if decision != "approve" and not reason.strip():
+            raise BadInput({"reason": "Say why, so that the proposer knows what to change."})
+        row.state = {"approve": AccountState.APPROVED, "return": AccountState.RETURNED, "refuse": AccountState.REFUSED}[decision]
+        row.reason, row.decided_by = reason.strip(), me.id
+        row.next_review = (now() + timedelta(days=365)).date()
+    return row
+
+
+def connect(session: Session, me: Person, account_id: int, credentials: Mapping[str, str], doors: Doors, vault: Vault) -> Account:
+    """Try the credential, see that it opens the registered account and no other, and lock it away for good."""
+    row = account(session, account_id)
+    require(session, me, Verb.CONNECT_ACCOUNT, Place(row.academy_id))
+    wanted = CREDENTIALS[row.platform]
+    missing = {name: f"Enter {label}." for name, label in wanted.items() if not credentials.get(name, "").strip()}
+    if missing:
+        raise BadInput(missing)
+    given = {name: credentials[name].strip() for name in wanted}
+    if row.state not in (AccountState.APPROVED, *LIVE):
+        raise Refusal(
+            "The Headteacher has not approved this account yet.", rule="account-approved", next_step="Ask the Headteacher to decide it."
+        )
+    session.rollback()  # the network is asked outside any transaction
+    first = next(iter(wanted), "")
+    try:
+        found = doors.open(row.platform, given).whoami()
+    except AccessLost:
+        raise BadInput({first: "The network does not accept these details. Check each one and try again."}) from None
+    except Trouble as trouble:
+        raise BadInput({first: f"The network could not be asked: {trouble}. Nothing was saved. Try again in a few minutes."}) from None
+    row = account(session, account_id)
+    with recorded(
+        session, actor(me), Act.ACCOUNT_CONNECTED, f"account:{account_id}", academy_id=row.academy_id, account_id=account_id
+    ) as note:
+        require(session, me, Verb.CONNECT_ACCOUNT, Place(row.academy_id))
+        if row.remote_id and row.remote_id != found.remote_id:
+            raise Refusal(
+                f"These details open another account (@{found.handle}) than the one registered.",
+                rule="account-identity",
+                next_step="Sign in to the right account and make its details again.",
+            )
+        if found.handle.casefold() != row.handle.casefold():
+            raise Refusal(
+                f"These details open @{found.handle}, but @{row.handle} is registered.",
+                rule="account-identity",
+                next_step="Use the details of the registered account, or propose the other account.",
+            )
+        note.detail["remote_id"] = found.remote_id
+        row.remote_id, row.credential, row.reauthorise = found.remote_id, vault.lock(given), False
+        row.connected_by, row.connected_at = me.id, row.connected_at or now()
+        row.state, row.reason = AccountState.CONNECTED, ""
+        _start_streams(session, account_id)
+    return row
+
+
+def suspend(session: Session, me: Person, account_id: int, reason: str) -> Account:
+    """Publishing stops; replies go on being read and hidden, because children read them either way."""
+    row = account(session, account_id)
+    with recorded(
+        session, actor(me), Act.ACCOUNT_SUSPENDED, f"account:{account_id}", academy_id=row.academy_id, account_id=account_id
+    ) as note:
+        require(session, me, Verb.SUSPEND_ACCOUNT, Place(row.academy_id))
+        if row.state is not AccountState.CONNECTED:
+            raise Refusal("Only a connected account can be suspended.", rule="account-state")
+        if not reason.strip():
+            raise BadInput({"reason": "Say why: it goes on the record."})
+        note.detail["reason"] = reason.strip()
+        row.state, row.reason = AccountState.SUSPENDED, reason.strip()
+    return row
+
+
+def resume(session: Session, me: Person, account_id: int) -> Account:
+    """Put a suspended account back in use; the Headteacher alone, as for a new account."""
+    row = account(session, account_id)
+    with recorded(session, actor(me), Act.ACCOUNT_RESUMED, f"account:{account_id}", academy_id=row.academy_id, account_id=account_id):
+        require(session, me, Verb.APPROVE_ACCOUNT, Place(row.academy_id))
+        if row.state is not AccountState.SUSPENDED:
+            raise Refusal("This account is not suspended.", rule="account-state")
+        row.state, row.reason = AccountState.CONNECTED, ""
+    return row
+
+
+def acknowledge(session: Session, me: Person, account_id: int) -> Account:
+    """Somebody the policy names knows this account before pupils use it (P06, S02.2)."""
+    row = account(session, account_id)
+    with recorded(session, actor(me), Act.ACCOUNT_ACKNOWLEDGED, f"account:{account_id}", academy_id=row.academy_id, account_id=account_id):
+        require(session, me, Verb.ACKNOWLEDGE_ACCOUNT, Place(row.academy_id))
+        row.acknowledged_by = me.id
+    return row
+
+
+def set_custodian(session: Session, me: Person, account_id: int, person_id: int, *, keep: bool) -> None:
+    """Add or take away a custodian. Taking the last but one away is allowed, because people leave; publishing then waits."""
+    row = account(session, account_id)
+    with recorded(
+        session,
+        actor(me),
+        Act.ACCOUNT_CUSTODIAN,
+        f"account:{account_id}",
+        academy_id=row.academy_id,
+        account_id=account_id,
+        person=person_id,
+        keep=keep,
+    ):
+        require(session, me, Verb.CONNECT_ACCOUNT, Place(row.academy_id))
+        held = session.exec(select(Custodian).where(Custodian.account_id == account_id, Custodian.person_id == person_id)).first()
+        if keep and held is None:
+            human = session.get(Person, person_id)
+            if human is None or human.left_at is not None:
+                raise BadInput({"person_id": "Choose somebody who works here."})
+            session.add(Custodian(account_id=account_id, person_id=person_id))
+        elif not keep and held is not None:
+            session.delete(held)
+
+
+def unfit(session: Session, row: Account) -> str | None:
+    """Why nothing may be published on this account now, as a sentence; None when it may. Moderation goes on regardless."""
+    profile = profile_at(session, row.academy_id)
+    fewest = profile.minimum_custodians.value
+    if row.state is not AccountState.CONNECTED:
+        return f"The account is {row.state.value}, not connected." + (f" Reason: {row.reason}" if row.reason else "")
+    if row.reauthorise or not row.credential:
+        return "The network no longer accepts the account's credential; an administrator must connect it again."
+    if len(custodians(session, row.id or 0)) < fewest:
+        return f"The account has fewer than {fewest} custodians; the Headteacher must name another."
+    if row.pupil_facing and row.acknowledged_by is None:
+        return "Pupils use this account, and nobody in leadership has acknowledged it yet."
+    return None
+
+
+def open_platform(row: Account, doors: Doors, vault: Vault) -> Platform:
+    """The network, opened with this account's credential. Raises AccessLost when there is none."""
+    if not row.credential or row.id is None:
+        raise AccessLost("The account has no credential.")
+    return doors.open(row.platform, vault.unlock(row.credential), keep=partial(_keep_session, doors.engine, vault, row.id))
+
+
+def _keep_session(engine: Engine, vault: Vault, account_id: int, session_text: str) -> None:
+    """A network that counts sign-ins (Bluesky: 300 a day) gives a session to reuse; it is kept with the credential."""
+    with open_session(engine) as session:
+        row = account(session, account_id)
+        if row.credential:
+            row.credential = vault.lock({**vault.unlock(row.credential), "session": session_text})
+            session.add(row)
+            session.commit()
+
+
+def access_lost(session: Session, account_id: int) -> None:
+    """The network turned the credential away: say so on the account, once (S13.3). Commits nothing."""
+    row = account(session, account_id)
+    if not row.reauthorise:
+        row.reauthorise = True
+        session.add(row)
+        append(session, GATEPOST, Act.ACCOUNT_BLIND, f"account:{account_id}", academy_id=row.academy_id, account_id=account_id)
+
+
+def leaders(session: Session, academy_id: int) -> list[Person]:
+    everyone = session.exec(select(Person).where(col(Person.left_at).is_(None))).all()
+    return [p for p in everyone if roles(session, p, academy_id) & {Role.SLT, Role.HEAD}]
+
+
+def _start_streams(session: Session, account_id: int) -> None:
+    existing = {s.kind for s in session.exec(select(Stream).where(Stream.account_id == account_id))}
+    session.add_all([Stream(account_id=account_id, kind=kind) for kind in StreamKind if kind not in existing])

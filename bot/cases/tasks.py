@@ -1,0 +1,86 @@
+"""Tasks for people: what no network call can do, with a time by which it is done."""
+
+from datetime import timedelta
+
+from sqlmodel import Session, col, select
+
+from bot.accounts.models import Account
+from bot.audit.actions import Act
+from bot.audit.log import GATEPOST, append, recorded
+from bot.cases.models import Task, TaskState
+from bot.clock import now
+from bot.errors import NotFound, Refusal
+from bot.notify.models import Urgency
+from bot.notify.send import settled, tell_roles
+from bot.people.grants import Place, actor, profile_at, require, roles
+from bot.people.models import Person
+from bot.people.permissions import Role, Verb
+
+
+def ask(
+    session: Session, account: Account, subject: str, title: str, steps: tuple[str, ...], *, role: Role = Role.SLT, link: str = ""
+) -> Task:
+    """Put a task before a person. Asking for what is already asked for changes nothing. Commits nothing."""
+    there = session.exec(select(Task).where(Task.subject == subject, Task.title == title, Task.state != TaskState.DONE)).first()
+    if there is not None:
+        return there
+    minutes = profile_at(session, account.academy_id).human_task_minutes.value
+    due = now() + timedelta(minutes=minutes)
+    task = Task(
+        academy_id=account.academy_id,
+        account_id=account.id,
+        subject=subject,
+        role=role,
+        title=title,
+        steps=list(steps),
+        link=link,
+        due_at=due,
+        not_before=due,
+    )
+    session.add(task)
+    session.flush()
+    append(session, GATEPOST, Act.TASK_SET, subject, academy_id=account.academy_id, account_id=account.id, task=task.id, title=title)
+    tell_roles(session, account.academy_id, [role], title, f"/tasks#task-{task.id}", subject=f"task:{task.id}", urgency=Urgency.SOON)
+    return task
+
+
+def open_for(session: Session, me: Person) -> list[Task]:
+    rows = session.exec(select(Task).where(Task.state != TaskState.DONE).order_by(col(Task.due_at)))
+    return [t for t in rows if {t.role, Role.HEAD} & roles(session, me, t.academy_id)]
+
+
+def done(session: Session, me: Person, task_id: int) -> Task:
+    """A person says they did it. Where the network can be read, the next poll checks; where not, their word stands."""
+    task = session.get(Task, task_id)
+    if task is None:
+        raise NotFound("That task is not here.")
+    with recorded(
+        session, actor(me), Act.TASK_DONE, task.subject, academy_id=task.academy_id, account_id=task.account_id, task=task_id
+    ) as note:
+        require(session, me, Verb.DO_TASKS, Place(task.academy_id))
+        if task.state is TaskState.DONE:
+            raise Refusal("This task is done already.", rule="already-decided")
+        task.late = task.late or now() > task.due_at
+        note.detail["late"] = task.late
+        task.state, task.done_by, task.done_at = TaskState.DONE, me.id, now()
+        settled(session, f"task:{task_id}")
+    return task
+
+
+def due(session: Session) -> list[int]:
+    rows = session.exec(select(Task).where(Task.state == TaskState.OPEN, col(Task.due_at) <= now()))
+    return [t.id for t in rows if t.id is not None]
+
+
+def overdue(session: Session, task_id: int) -> None:
+    """The time passed: the Headteacher is told too, and the lateness stays on record."""
+    task = session.get(Task, task_id)
+    if task is None or task.state is not TaskState.OPEN or task.due_at > now():
+        session.rollback()
+        return
+    task.state, task.late = TaskState.OVERDUE, True
+    text = f"Overdue: {task.title}"
+    tell_roles(
+        session, task.academy_id, [Role.HEAD, task.role], text, f"/tasks#task-{task.id}", subject=f"task:{task.id}", urgency=Urgency.SOON
+    )
+    session.commit()

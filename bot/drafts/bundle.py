@@ -1,0 +1,75 @@
+"""The canonical bundle: exactly what a person signs and exactly what is sent.
+
+A sign-off is bound to the SHA-256 of these bytes, so one changed byte of text, picture, alt text, link target, account,
+window or reply setting makes it worthless (invariant I3).
+"""
+
+import hashlib
+import json
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+
+
+@dataclass(frozen=True)
+class MediaItem:
+    """One picture. `sha256` speaks for the bytes; `data` is only there when somebody has to look inside."""
+
+    filename: str
+    mime: str
+    sha256: str
+    alt: str
+    shows: tuple[str, ...] = ()  # who is in it, as declared: "pupils", "adults", "nobody", or names
+    origin: str = ""  # own | pupil work | licensed | third party | AI-made | brand
+    data: bytes | None = field(default=None, repr=False, compare=False)
+
+
+@dataclass(frozen=True)
+class Target:
+    """One account the post is for. `account_id` is None for a bundle that only rehearses the checks."""
+
+    platform: str
+    account_id: int | None = None
+    remote_id: str = ""
+
+
+@dataclass(frozen=True)
+class Bundle:
+    text: str
+    targets: tuple[Target, ...] = ()
+    media: tuple[MediaItem, ...] = ()
+    sources: tuple[str, ...] = ()
+    links: tuple[tuple[str, str], ...] = ()  # address as written -> address it leads to
+    not_before: datetime | None = None
+    not_after: datetime | None = None
+    reply_setting: str = "everyone"
+    answers: tuple[tuple[str, str], ...] = ()  # the author's answers to the fixed questions
+
+
+def canonical(bundle: Bundle) -> bytes:
+    """One spelling for one meaning: keys sorted, no spaces, UTC to the second, text as typed."""
+    return json.dumps(
+        {
+            "format": 1,
+            "text": bundle.text,
+            "targets": sorted([t.platform, t.account_id or 0, t.remote_id] for t in bundle.targets),
+            "media": [[m.filename, m.mime, m.sha256, m.alt, list(m.shows), m.origin] for m in bundle.media],
+            "sources": list(bundle.sources),
+            "links": sorted([a, b] for a, b in bundle.links),
+            "not_before": _moment(bundle.not_before),
+            "not_after": _moment(bundle.not_after),
+            "reply_setting": bundle.reply_setting,
+            "answers": sorted([a, b] for a, b in bundle.answers),
+        },
+        sort_keys=True,
+        ensure_ascii=False,
+        separators=(",", ":"),
+    ).encode()
+
+
+def digest(bundle: Bundle) -> str:
+    """64 hexadecimal characters."""
+    return hashlib.sha256(canonical(bundle)).hexdigest()
+
+
+def _moment(moment: datetime | None) -> str | None:
+    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ") if moment else None

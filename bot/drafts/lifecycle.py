@@ -1,0 +1,168 @@
+"""The table of moves: where a draft may go from where it is, and what people call it there."""
+
+from collections.abc import Iterable
+from enum import StrEnum
+
+from bot.errors import Refusal
+
+
+class State(StrEnum):
+    """Of a draft, until it is approved; then its releases tell."""
+
+    DRAFT = "draft"
+    SUBMITTED = "submitted"
+    CHECKING = "facts being checked"
+    WITH_DPO = "with the DPO"
+    AWAITING_APPROVAL = "waiting for approval"
+    APPROVED = "approved"
+    NEEDS_CHANGES = "needs changes"
+    REJECTED = "rejected"
+    WITHDRAWN = "withdrawn"
+    EXPIRED = "expired"
+
+
+class ReleaseState(StrEnum):
+    """Of one draft on one account."""
+
+    QUEUED = "queued"
+    PUBLISHING = "publishing"
+    PUBLISHED = "published"
+    VERIFIED = "verified"
+    UNKNOWN = "unknown"
+    FAILED = "failed"
+    MISSED = "missed"
+    HELD = "held"
+    VOID = "void"  # the draft was changed or withdrawn before this left
+
+
+class SignKind(StrEnum):
+    FACTS = "facts"
+    DPO = "data protection"
+    APPROVAL = "approval"
+
+
+class Finding(StrEnum):
+    NONE = "not checked"
+    VERIFIED = "verified"
+    WRONG = "wrong"
+    CANNOT_TELL = "cannot tell"
+
+
+class Move(StrEnum):
+    SUBMIT = "submit"
+    CHANGE = "change"
+    CHECK = "check facts"
+    SIGN_FACTS = "sign the facts"
+    ASK_DPO = "ask the DPO"
+    CLEAR = "clear the data"
+    APPROVE = "approve"
+    RETURN = "send back"
+    REJECT = "reject"
+    WITHDRAW = "withdraw"
+    EXPIRE = "expire"
+    SEND = "send"
+
+
+S, M = State, Move
+_OPEN = (S.SUBMITTED, S.CHECKING, S.WITH_DPO, S.AWAITING_APPROVAL)
+
+# Where a move may start. Where it ends is `after`, because facts and data decide which queue comes next.
+MOVES: dict[Move, tuple[State, ...]] = {
+    M.SUBMIT: (S.DRAFT, S.NEEDS_CHANGES),
+    M.CHANGE: (S.DRAFT, S.NEEDS_CHANGES, *_OPEN, S.APPROVED),
+    M.CHECK: (S.SUBMITTED, S.CHECKING),
+    M.SIGN_FACTS: (S.SUBMITTED, S.CHECKING),
+    M.ASK_DPO: (S.SUBMITTED, S.CHECKING, S.AWAITING_APPROVAL),
+    M.CLEAR: (S.WITH_DPO,),
+    M.APPROVE: (S.AWAITING_APPROVAL,),
+    M.RETURN: _OPEN,
+    M.REJECT: (*_OPEN, S.APPROVED),
+    M.WITHDRAW: (S.DRAFT, S.NEEDS_CHANGES, *_OPEN, S.APPROVED),
+    M.EXPIRE: (S.DRAFT, S.NEEDS_CHANGES, *_OPEN),
+    M.SEND: (S.APPROVED,),
+}
+
+ENDS: dict[Move, State] = {
+    M.CHECK: S.CHECKING,
+    M.ASK_DPO: S.WITH_DPO,
+    M.APPROVE: S.APPROVED,
+    M.RETURN: S.NEEDS_CHANGES,
+    M.REJECT: S.REJECTED,
+    M.WITHDRAW: S.WITHDRAWN,
+    M.EXPIRE: S.EXPIRED,
+}
+
+WORDS: dict[str, str] = {
+    S.DRAFT: "Draft, not submitted yet",
+    S.SUBMITTED: "Waiting for a second person to check the facts",
+    S.CHECKING: "Facts are being checked",
+    S.WITH_DPO: "Waiting for the data protection officer",
+    S.AWAITING_APPROVAL: "Waiting for senior leadership to approve",
+    S.APPROVED: "Approved",
+    S.NEEDS_CHANGES: "Sent back: needs changes",
+    S.REJECTED: "Rejected",
+    S.WITHDRAWN: "Withdrawn",
+    S.EXPIRED: "Expired: nobody decided in time",
+    ReleaseState.QUEUED: "Approved, waiting for its time",
+    ReleaseState.PUBLISHING: "Being sent",
+    ReleaseState.PUBLISHED: "Sent; the live post is being read back",
+    ReleaseState.VERIFIED: "Live, and read back as approved",
+    ReleaseState.UNKNOWN: "Sent, but the network's answer was lost; looking for it",
+    ReleaseState.FAILED: "The network refused it",
+    ReleaseState.MISSED: "Missed: its time had passed, so it was not sent",
+    ReleaseState.HELD: "Held at the last test before sending",
+    ReleaseState.VOID: "Withdrawn before it was sent",
+}
+
+COLOURS: dict[str, str] = {
+    S.DRAFT: "grey",
+    S.SUBMITTED: "blue",
+    S.CHECKING: "blue",
+    S.WITH_DPO: "purple",
+    S.AWAITING_APPROVAL: "light-blue",
+    S.APPROVED: "turquoise",
+    S.NEEDS_CHANGES: "yellow",
+    S.REJECTED: "red",
+    S.WITHDRAWN: "grey",
+    S.EXPIRED: "grey",
+    ReleaseState.QUEUED: "turquoise",
+    ReleaseState.PUBLISHING: "turquoise",
+    ReleaseState.PUBLISHED: "turquoise",
+    ReleaseState.VERIFIED: "green",
+    ReleaseState.UNKNOWN: "orange",
+    ReleaseState.FAILED: "red",
+    ReleaseState.MISSED: "orange",
+    ReleaseState.HELD: "orange",
+    ReleaseState.VOID: "grey",
+}
+
+# What a person must hear about first, when a draft's accounts fare differently.
+WORST_FIRST = (
+    ReleaseState.UNKNOWN,
+    ReleaseState.FAILED,
+    ReleaseState.HELD,
+    ReleaseState.MISSED,
+    ReleaseState.PUBLISHING,
+    ReleaseState.QUEUED,
+    ReleaseState.PUBLISHED,
+    ReleaseState.VERIFIED,
+)
+GONE_OUT = (ReleaseState.PUBLISHING, ReleaseState.UNKNOWN, ReleaseState.PUBLISHED, ReleaseState.VERIFIED)
+
+
+def check_move(state: State, move: Move) -> None:
+    """Raises the Refusal a person reads when a draft is not where the move starts."""
+    if state not in MOVES[move]:
+        raise Refusal(
+            f"You cannot {move.value} now: this draft is at “{WORDS[state]}”.",
+            rule="move",
+            next_step="Reload the page to see where it is and what can be done.",
+        )
+
+
+def overall(state: State, releases: Iterable[ReleaseState]) -> State | ReleaseState:
+    """The one word for a list: the draft's own state until it is approved, then its most worrying release."""
+    if state is not State.APPROVED:
+        return state
+    found = set(releases)
+    return next((worst for worst in WORST_FIRST if worst in found), state)

@@ -1,0 +1,62 @@
+"""How long a post may be on each network, counted the way that network counts."""
+
+from collections.abc import Callable, Iterator, Mapping
+
+import regex
+from twitter_text import parse_tweet
+
+from bot.drafts.bundle import Bundle
+from bot.drafts.screens.base import Finding, Setting
+from bot.platforms.capabilities import CAPABILITIES, Length
+
+GRAPHEME = regex.compile(r"\X")
+WEB_ADDRESS = regex.compile(r"https?://[^\s<>\"]+", regex.IGNORECASE)
+REMOTE_MENTION = regex.compile(r"(?<![\w/])@(\w[\w.-]*)@[\w-]+(?:\.[\w-]+)+")
+HOPELESS = 20_000  # code points; the weighted count is slow, and nothing this long is near any limit
+
+
+def screen(bundle: Bundle, setting: Setting) -> Iterator[Finding]:
+    if not bundle.text.strip() and not bundle.media:
+        yield Finding("length", "block", "There is nothing to post yet. Write some text or add a picture.")
+    for platform in setting.platforms:
+        row = CAPABILITIES.get(platform)
+        if row is None:
+            known = ", ".join(sorted(CAPABILITIES))
+            yield Finding("length", "block", f"No network called {platform!r} is known here, so nothing can be checked for it. Choose one of: {known}.")
+            continue
+        used, limit = measure(bundle.text, platform)
+        if used > limit:
+            yield Finding("length", "block", f"This is {used - limit:,} too long for {row.label}: {used:,} of {limit:,} {_units(row.length)}. Shorten it.")
+        elif row.length.bytes and (size := len(bundle.text.encode("utf-8", "surrogatepass"))) > row.length.bytes:
+            over = size - row.length.bytes
+            yield Finding("length", "block", f"This is {over:,} bytes too long for {row.label}: emoji and accents take several bytes each. Use fewer of them.")
+
+
+def measure(text: str, platform: str) -> tuple[int, int]:
+    """What of the limit a text uses, and the limit, both in the network's own units. Raises KeyError for a network that is not known."""
+    length = CAPABILITIES[platform].length
+    return COUNTING[length.counting](text, length), length.limit
+
+
+def _weighted(text: str, length: Length) -> int:  # noqa: ARG001 - one shape for every way of counting
+    if len(text) > HOPELESS:
+        return len(text)
+    return int(parse_tweet(text).weightedLength)
+
+
+def _graphemes(text: str, length: Length) -> int:  # noqa: ARG001
+    return sum(1 for _ in GRAPHEME.finditer(text))
+
+
+def _characters(text: str, length: Length) -> int:
+    """Code points, which is never fewer than the network counts; where links cost a fixed sum, a far-off account's server is free too."""
+    if length.url is None:
+        return len(text)
+    return len(REMOTE_MENTION.sub(r"@\1", WEB_ADDRESS.sub("x" * length.url, text)))
+
+
+COUNTING: Mapping[str, Callable[[str, Length], int]] = {"weighted": _weighted, "graphemes": _graphemes, "characters": _characters}
+
+
+def _units(length: Length) -> str:
+    return "characters, each link counted as 23" if length.url else "characters"

@@ -1,0 +1,113 @@
+"""Signatures: who may sign, what a signature covers, and how one is told from a row somebody wrote by hand."""
+
+from dataclasses import dataclass
+
+from sqlmodel import Session, col, select
+
+from bot.drafts.content import contributors, digest_of, targets
+from bot.drafts.lifecycle import SignKind
+from bot.drafts.models import Draft, SignOff
+from bot.drafts.screening import needs_fact_check
+from bot.errors import Refusal
+from bot.people.grants import Place, profile_at, require, same_human
+from bot.people.models import Person
+from bot.people.permissions import Verb
+from bot.secrets import Vault
+
+
+@dataclass(frozen=True)
+class Signing:
+    """What it takes to sign: who, and the keys that make a sign-off unforgeable."""
+
+    me: Person
+    vault: Vault
+
+
+def live_signs(session: Session, draft_id: int) -> list[SignOff]:
+    """Sign-offs that have not been voided, oldest first."""
+    return list(
+        session.exec(select(SignOff).where(SignOff.draft_id == draft_id, col(SignOff.voided_at).is_(None)).order_by(col(SignOff.id)))
+    )
+
+
+def mark_of(vault: Vault, sign: SignOff) -> str:
+    return vault.seal("sign-off", *mark_parts(sign))
+
+
+def mark_parts(sign: SignOff) -> tuple[object, ...]:
+    """What the seal covers: who signed what, as which kind, on which digest."""
+    return sign.draft_id, sign.kind.value, sign.person_id, sign.digest
+
+
+def barred(session: Session, me: Person, draft: Draft) -> Person | None:
+    """The contributor that this person is, under any of their logins; None when they may sign."""
+    for person_id in contributors(session, draft.id or 0):
+        other = session.get_one(Person, person_id)
+        if same_human(me, other):
+            return other
+    return None
+
+
+def require_outsider(session: Session, me: Person, draft: Draft, verb: Verb, doing: str) -> None:
+    require(session, me, verb, Place(draft.academy_id))
+    for account in targets(session, draft):
+        require(session, me, verb, Place(draft.academy_id, account.id))
+    bar_contributors(session, me, draft, doing)
+
+
+def bar_contributors(session: Session, me: Person, draft: Draft, doing: str) -> None:
+    other = barred(session, me, draft)
+    if other is None:
+        return
+    if other.id != me.id:
+        raise Refusal(
+            "You and somebody who wrote this draft have the same staff number or telephone, so you count as the same person.",
+            rule="same-person",
+            next_step="Ask somebody else. If this is a mistake, an administrator can put the register right.",
+        )
+    own = draft.author_id == me.id
+    kind = {"approve": "self-approval", "check the facts of": "self-check"}.get(doing, "self-clearance")
+    raise Refusal(
+        f"You cannot {doing} this draft because you {'wrote' if own else 'changed'} it.",
+        rule=f"{kind} attempt",
+        clause=profile_at(session, draft.academy_id).people_per_post.clause,
+        next_step="Ask somebody who has not touched it.",
+    )
+
+
+def enough_people(session: Session, me: Person, draft: Draft) -> None:
+    """Two humans at least, three where the profile says so; the checker may also approve only if the profile says so."""
+    profile = profile_at(session, draft.academy_id)
+    signed = {s.kind: session.get_one(Person, s.person_id) for s in live_signs(session, draft.id or 0) if s.digest == draft.digest}
+    checker = signed.get(SignKind.FACTS)
+    if needs_fact_check(session, draft) and checker is None:
+        raise Refusal("The facts have not been signed yet.", rule="facts-open", next_step="A second person checks them first.")
+    if checker is not None and same_human(me, checker) and not profile.checker_may_approve.value:
+        raise Refusal(
+            "You checked the facts of this draft, and this academy wants a third person to approve.",
+            rule="three-people",
+            clause=profile.checker_may_approve.clause,
+            next_step="Ask another member of senior leadership.",
+        )
+
+
+def same_digest(session: Session, draft: Draft, seen: str) -> None:
+    if digest_of(session, draft) != draft.digest:
+        raise Refusal(
+            "What is stored is not what was saved. Nothing was signed.",
+            rule="tamper",
+            next_step="Tell the Headteacher and the administrator now.",
+        )
+    if seen != draft.digest:
+        raise Refusal(
+            "The draft was changed after you opened it, so your signature would be for something you have not seen.",
+            rule="digest",
+            next_step="Reload the page, read it again, then sign.",
+        )
+
+
+def sign(session: Session, signing: Signing, draft: Draft, kind: SignKind) -> None:
+    sign = SignOff(draft_id=draft.id or 0, kind=kind, person_id=signing.me.id or 0, digest=draft.digest, mark="")
+    sign.mark = mark_of(signing.vault, sign)
+    session.add(sign)
+    session.flush()

@@ -1,0 +1,190 @@
+"""Writing and changing drafts. Every real change voids every sign-off; a save that changes nothing changes nothing."""
+
+import sqlalchemy as sa
+from sqlmodel import Session, col, select
+
+from bot.audit.actions import Act
+from bot.audit.log import Note, recorded
+from bot.clock import now
+from bot.drafts.bundle import digest
+from bot.drafts.claim_list import list_claims
+from bot.drafts.content import Content, Picture, bundle_of, claims_of, digest_of
+from bot.drafts.lifecycle import GONE_OUT, Move, ReleaseState, State, check_move
+from bot.drafts.models import Blob, Contribution, Draft, DraftMedia, DraftTarget, Release, SignOff, Version
+from bot.drafts.typed import check_content
+from bot.errors import Conflict, NotFound, Refusal
+from bot.people.grants import Place, actor, require
+from bot.people.models import Person
+from bot.people.permissions import Verb
+
+
+def locked(session: Session, draft_id: int) -> Draft:
+    """The draft, held until the transaction ends, so that two people's moves come one after the other."""
+    draft = session.get(Draft, draft_id, with_for_update=True, populate_existing=True)
+    if draft is None:
+        raise NotFound("There is no such draft.")
+    return draft
+
+
+def create(session: Session, me: Person, academy_id: int, content: Content) -> Draft:
+    """Begin a draft for one or several accounts of one academy."""
+    with recorded(session, actor(me), Act.DRAFT_CREATED, academy_id=academy_id) as note:
+        require(session, me, Verb.DRAFT, Place(academy_id))
+        check_content(session, me, academy_id, content)
+        draft = Draft(academy_id=academy_id, author_id=me.id or 0, text=content.text, not_after=content.not_after)
+        session.add(draft)
+        session.flush()
+        _fill(session, draft, content)
+        draft.digest = digest_of(session, draft)
+        _remember(session, draft, me)
+        note.subject = f"draft:{draft.id}"
+        note.detail["digest"] = draft.digest
+    return draft
+
+
+def save(session: Session, me: Person, draft_id: int, content: Content, version: int) -> Draft:
+    """Change a draft that was read at `version`. Raises Conflict, with both texts, when somebody changed it meanwhile."""
+    draft = locked(session, draft_id)
+    with recorded(session, actor(me), Act.DRAFT_SAVED, f"draft:{draft_id}", academy_id=draft.academy_id) as note:
+        require(session, me, Verb.DRAFT, Place(draft.academy_id))
+        check_move(draft.state, Move.CHANGE)
+        if version != draft.version:
+            _conflict(draft, content)
+        check_content(session, me, draft.academy_id, content)
+        before = draft.digest
+        _fill(session, draft, content)
+        after = digest_of(session, draft)
+        if after == before:
+            raise _Unchanged
+        _changed(session, me, draft, after, note)
+    return draft
+
+
+class _Unchanged(Exception):
+    """Nothing differs: the block is undone, nothing is recorded, every sign-off stands."""
+
+
+def save_if_changed(session: Session, me: Person, draft_id: int, content: Content, version: int) -> bool:
+    """Save; False when the content was the same to the byte, and then nothing at all happened (no sign-off is voided)."""
+    try:
+        save(session, me, draft_id, content, version)
+    except _Unchanged:
+        return False
+    return True
+
+
+def content_of(session: Session, draft: Draft) -> Content:
+    """What would have to be typed to get this draft: for the form, and for changing one thing of it."""
+    media = session.exec(select(DraftMedia).where(DraftMedia.draft_id == draft.id).order_by(col(DraftMedia.position))).all()
+    return Content(
+        text=draft.text,
+        account_ids=tuple(
+            session.exec(select(DraftTarget.account_id).where(DraftTarget.draft_id == draft.id).order_by(col(DraftTarget.id)))
+        ),
+        not_before=draft.not_before,
+        not_after=draft.not_after,
+        pictures=tuple(Picture(m.filename, m.mime, m.alt, sha256=m.sha256, shows=tuple(m.shows), origin=m.origin) for m in media),
+        sources=tuple(draft.sources),
+        claim_sources={c.text: c.source for c in claims_of(session, draft.id or 0) if c.source},
+        reply_setting=draft.reply_setting,
+        answers=dict(draft.answers),
+    )
+
+
+def void(session: Session, draft: Draft, reason: str) -> int:
+    """Every sign-off on this draft stops counting. Returns how many did count."""
+    voided = 0
+    for sign_off in session.exec(select(SignOff).where(SignOff.draft_id == draft.id, col(SignOff.voided_at).is_(None))):
+        sign_off.voided_at, sign_off.void_reason = now(), reason
+        session.add(sign_off)
+        voided += 1
+    return voided
+
+
+def call_back(session: Session, draft: Draft) -> None:
+    """Take back what has not left yet. Raises Refusal when something has, or may have: then only the network can undo it.
+
+    One conditional UPDATE, so a worker that claims a release at the same moment either finds it void or has it already.
+    """
+    session.execute(
+        sa.update(Release)
+        .where(col(Release.draft_id) == draft.id, col(Release.state).in_((ReleaseState.QUEUED, ReleaseState.HELD, ReleaseState.MISSED)))
+        .values(state=ReleaseState.VOID)
+        .execution_options(synchronize_session=False)
+    )
+    session.expire_all()
+    if session.exec(select(Release).where(Release.draft_id == draft.id, col(Release.state).in_(GONE_OUT))).first() is not None:
+        raise Refusal(
+            "This has gone out, or is going out right now, so it cannot be changed here.",
+            rule="gone-out",
+            next_step="Write a new draft with the correction, or ask senior leadership to remove the live post.",
+        )
+
+
+def _changed(session: Session, me: Person, draft: Draft, after: str, note: Note) -> None:
+    note.detail.update(before=draft.digest, after=after, voided=void(session, draft, f"changed by {me.name}"))
+    if draft.state is State.APPROVED:
+        call_back(session, draft)
+    draft.digest, draft.version, draft.changed_at = after, draft.version + 1, now()
+    if draft.state not in (State.DRAFT, State.NEEDS_CHANGES):
+        draft.state = State.SUBMITTED
+    session.add(draft)
+    _remember(session, draft, me)
+
+
+def _conflict(draft: Draft, content: Content) -> None:
+    raise Conflict(
+        "Somebody else changed this draft while you were writing. Nothing is lost: both texts are below. Put them together and save again.",
+        theirs=draft.text,
+        yours=content.text,
+    )
+
+
+def _fill(session: Session, draft: Draft, content: Content) -> None:
+    draft.text, draft.not_before, draft.not_after = content.text, content.not_before, content.not_after
+    draft.reply_setting, draft.sources, draft.answers = content.reply_setting, list(content.sources), dict(content.answers)
+    for model in (DraftTarget, DraftMedia):
+        session.execute(sa.delete(model).where(col(model.draft_id) == draft.id))
+    session.add_all([DraftTarget(draft_id=draft.id or 0, account_id=a) for a in dict.fromkeys(content.account_ids)])
+    for position, picture in enumerate(content.pictures):
+        if picture.data is not None and session.get(Blob, picture.hash) is None:
+            session.add(Blob(sha256=picture.hash, mime=picture.mime, data=picture.data))
+            session.flush()
+        session.add(
+            DraftMedia(
+                draft_id=draft.id or 0,
+                position=position,
+                filename=picture.filename,
+                mime=picture.mime,
+                sha256=picture.hash,
+                alt=picture.alt.strip(),
+                shows=list(picture.shows),
+                origin=picture.origin,
+            )
+        )
+    list_claims(session, draft, content.claim_sources)
+    session.add(draft)
+    session.flush()
+
+
+def _remember(session: Session, draft: Draft, me: Person) -> None:
+    touched = session.exec(select(Contribution).where(Contribution.draft_id == draft.id, Contribution.person_id == me.id)).first()
+    if touched is None:
+        session.add(Contribution(draft_id=draft.id or 0, person_id=me.id or 0))
+    bundle = bundle_of(session, draft)
+    session.add(
+        Version(
+            draft_id=draft.id or 0,
+            version=draft.version,
+            digest=digest(bundle),
+            by=me.id or 0,
+            content={
+                "text": draft.text,
+                "accounts": [t.account_id for t in bundle.targets],
+                "pictures": [[m.filename, m.sha256, m.alt] for m in bundle.media],
+                "sources": list(bundle.sources),
+                "not_before": draft.not_before.isoformat() if draft.not_before else None,
+                "not_after": draft.not_after.isoformat(),
+            },
+        )
+    )

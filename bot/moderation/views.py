@@ -1,0 +1,162 @@
+"""A comment made ready for judging: its words with the disguises off, each with its place as written."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+
+from bot.moderation.verdict import Reason, Severity, Verdict
+from bot.moderation.verdict import Word as Decision
+from bot.moderation.words import BREAK, Lists
+from bot.text import EMAIL, LINK, Normalised, forms, normalise, unleet
+
+_CHUNK = re.compile(r"\S+")
+_PIECE = re.compile(r"[^\W_]+(?:'[^\W_]+)*|[\u2600-\u27bf\U0001f000-\U0001faff]")
+_EDGE = "\"'()[]{}<>,.;:?!*_~#“”…/\\|+-"
+_STOP = re.compile(r"(?<![.!?])[.?!]+[\"')”]*$")
+_MASKS = re.compile(r"[a-z][a-z]*[*#%_.-]{1,5}[a-z*#%_-]*")
+_QUOTES = re.compile(r"[\"“”][^\"“”]{1,200}[\"“”]")
+_LONGEST_JOIN = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """One word as judged; `named` when it is written like a name and stands in no list."""
+
+    word: str
+    start: int
+    end: int
+    named: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A phrase of a list that was found, where, and what its section says should happen."""
+
+    band: str
+    rule: str
+    start: int
+    end: int
+    first: int
+    last: int
+
+
+class Views:
+    """Both views of a text: as written and normalised, with the lists to search it by."""
+
+    def __init__(self, written: str, lists: Lists) -> None:
+        self.written = written
+        self.lists = lists
+        self.normal: Normalised = normalise(written)
+        self.words: tuple[Seen, ...] = tuple(self._words())
+
+    @cached_property
+    def counter_speech(self) -> bool:
+        """Whether the writer reports or rebukes such words rather than using them; then no word of theirs is hidden unasked."""
+        return any(True for _ in self.hits("counter_speech"))
+
+    def hits(self, name: str) -> Iterable[Hit]:
+        """What one list finds, less what its own `safe` section covers."""
+        found = [
+            Hit(section.band, section.rule, self.words[a].start, self.words[b - 1].end, a, b)
+            for section in self.lists.sections(name)
+            for a, b in section.find(self.words)
+        ]
+        safe = [hit for hit in found if hit.band == "safe"]
+        return [hit for hit in found if hit.band != "safe" and not any(s.first < hit.last and hit.first < s.last for s in safe)]
+
+    def quoted(self, hit: Hit) -> bool:
+        """Whether the words stand in quotation marks."""
+        return any(mark.start() < hit.start and hit.end < mark.end() for mark in _QUOTES.finditer(self.written))
+
+    def _words(self) -> Iterable[Seen]:
+        shouting = sum(c.isupper() for c in self.written) > sum(c.islower() for c in self.written)
+        spaced = {start for start, _ in self.normal.joined}
+        for found in _CHUNK.finditer(self.normal.plain):
+            joined = any(n in spaced for n in range(found.start(), min(found.end(), found.start() + 3))) if spaced else False
+            for word, a, b in _resolve(self.lists, found.group(), joined):
+                start, end = self.normal.span(found.start() + a, found.start() + b)
+                capital = not shouting and self.written[start].isupper() and self.written[start + 1 : start + 2].islower()
+                yield Seen(word, start, end, capital and word not in self.lists.vocabulary)
+
+
+def _resolve(lists: Lists, chunk: str, joined: bool) -> tuple[tuple[str, int, int], ...]:  # noqa: FBT001 - part of the cache key
+    return _resolved(lists, chunk, joined) if len(chunk) <= _LONGEST_JOIN else tuple(_read(lists, chunk, joined=False))
+
+
+@lru_cache(maxsize=32768)
+def _resolved(lists: Lists, chunk: str, joined: bool) -> tuple[tuple[str, int, int], ...]:  # noqa: FBT001
+    return tuple(_read(lists, chunk, joined=joined))
+
+
+def _read(lists: Lists, chunk: str, *, joined: bool) -> list[tuple[str, int, int]]:
+    left = len(chunk) - len(chunk.lstrip(_EDGE))
+    core = chunk.strip(_EDGE)
+    place = (left, left + len(core))
+    out = [(word, *place) for word in _whole(lists, chunk, core, joined=joined)]
+    if not out:
+        for piece in _PIECE.finditer(chunk):
+            known = piece.group() if piece.group() in lists.spelling else lists.known(piece.group()) or piece.group().replace("'", "")
+            out.extend((atom, *piece.span()) for atom in lists.spelling.get(known, (known,)))
+    if _STOP.search(chunk):
+        out.append((BREAK, len(chunk) - 1, len(chunk)))
+    return out
+
+
+def _whole(lists: Lists, chunk: str, core: str, *, joined: bool) -> list[str]:
+    """Readings of a chunk as one thing: a place on the web, a disguised strong word, or words run together."""
+    if chunk.startswith("@") and len(core) > 2:
+        bare = unleet(chunk.strip("@" + _EDGE))
+        return [f"a{bare}"] if f"a{bare}" in lists.strong else ["<handle>"]
+    if EMAIL.fullmatch(core):
+        return ["<email>"]
+    if ("." in core or "/" in core) and LINK.fullmatch(core) and not joined and _strong(lists, core) is None:
+        return ["<link>"]
+    if joined or chunk.startswith("#"):
+        return _segments(lists, core)
+    if not core.isalpha() and len(core) <= _LONGEST_JOIN:
+        strong = _strong(lists, core)
+        if strong is None and _MASKS.fullmatch(masked := core + chunk.rstrip("\"'),.?!")[chunk.find(core) + len(core) :]):
+            strong = lists.masked(masked)
+        return list(lists.spelling.get(strong, (strong,))) if strong else []
+    return []
+
+
+def _strong(lists: Lists, core: str) -> str | None:
+    """A strong word with signs between its letters, such as `id.iot`."""
+    if core.isalpha() or len(core) < 4:
+        return None
+    bare = "".join(c for c in core if c.isalnum() or c in "@$!|")
+    return next((form for form in forms(bare) if form in lists.strong), None)
+
+
+def _segments(lists: Lists, core: str) -> list[str]:
+    """Words written without spaces, or letter by letter: the fewest listed words that make them up, if any do."""
+    text = unleet(core)[:_LONGEST_JOIN]
+    if (known := lists.known(core)) is not None:
+        return list(lists.spelling.get(known, (known,)))
+    best: list[list[str] | None] = [[]] + [None] * len(text)
+    for end in range(1, len(text) + 1):
+        for start in range(max(0, end - 15), end):
+            before = best[start]
+            if before is not None and text[start:end] in lists.vocabulary:
+                now = best[end]
+                if now is None or len(before) + 1 < len(now):
+                    best[end] = [*before, text[start:end]]
+    return [atom for word in best[-1] or [] for atom in lists.spelling.get(word, (word,))]
+
+
+def verdict(word: Decision, severity: Severity, score: float, phase: str, hits: Iterable[Hit]) -> Verdict:
+    """A verdict with one reason for each phrase found, the earliest first."""
+    reasons = sorted({Reason(f"{phase}: {hit.rule}", hit.start, hit.end) for hit in hits}, key=lambda r: (r.start, r.end, r.rule))
+    return Verdict(word, severity, score, tuple(reasons))
+
+
+def speak(views: Views, phase: str, severity: Severity) -> Verdict | None:
+    """What a list of hide and ask phrases says; where the writer quotes or rebukes, hide becomes ask."""
+    hits = list(views.hits(phase))
+    sure = [hit for hit in hits if hit.band == "hide"]
+    if sure and not views.counter_speech and not all(views.quoted(hit) for hit in sure):
+        return verdict(Decision.HIDE, severity, 0.95, phase, sure)
+    doubtful = sure + [hit for hit in hits if hit.band == "ask"]
+    return verdict(Decision.ASK, severity, 0.5, phase, doubtful) if doubtful else None

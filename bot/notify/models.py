@@ -1,0 +1,34 @@
+"""The outbox of notices: who should know what, written in the transaction of the thing itself."""
+
+from datetime import datetime
+from enum import StrEnum
+
+from sqlmodel import Field, SQLModel
+
+from bot.clock import now
+from bot.db import stored
+from bot.people.permissions import Role
+
+
+class Urgency(StrEnum):
+    """S0 is `now`: a child may be at risk."""
+
+    NOW = "now"
+    SOON = "soon"
+    ROUTINE = "routine"
+
+
+class Notice(SQLModel, table=True):
+    """For a role at an academy, or for one person. Names the thing and links to it; holds nothing of its content."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    academy_id: int = Field(foreign_key="academy.id", index=True)
+    role: Role | None = Field(default=None, sa_type=stored(Role), index=True)
+    person_id: int | None = Field(default=None, foreign_key="person.id", index=True)
+    urgency: Urgency = Field(default=Urgency.ROUTINE, sa_type=stored(Urgency))
+    text: str
+    link: str
+    subject: str = Field(default="", index=True)
+    at: datetime = Field(default_factory=now, index=True)
+    read_at: datetime | None = None
+    read_by: int | None = Field(default=None, foreign_key="person.id")

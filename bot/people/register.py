@@ -1,0 +1,314 @@
+"""The register of authorised posters: who may be given what, and always by two people (controls C03, C04).
+
+Nothing counts until somebody other than the proposer, and other than the person who gains, has co-signed it.
+"""
+
+import re
+from datetime import date, datetime, timedelta
+from typing import TypeVar
+
+from sqlmodel import Session, col, select
+
+from bot.audit.actions import Act
+from bot.audit.log import Actor, recorded
+from bot.clock import now
+from bot.errors import BadInput, NotFound, Refusal
+from bot.people.grants import Place, academies, actor, profile_at, require, roles, same_human
+from bot.people.models import Academy, Attestation, Capacity, Grant, Invitation, Person, RoleHolding, SignedIn, Standing, Training
+from bot.people.permissions import ACCOUNT_VERBS, TABLE, Role, Verb
+from bot.policy.show import version_hash
+from bot.secrets import fingerprint, new_token
+
+EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
+INVITATION_LIVES = timedelta(days=3)
+Held = TypeVar("Held", RoleHolding, Grant)
+
+
+def by_email(session: Session, email: str) -> Person:
+    found = session.exec(select(Person).where(Person.email == email.strip().lower())).first()
+    if found is None:
+        raise NotFound(f"Nobody with the email {email.strip()} is in the register.")
+    return found
+
+
+def person(session: Session, person_id: int) -> Person:
+    found = session.get(Person, person_id)
+    if found is None:
+        raise NotFound("That person is not in the register.")
+    return found
+
+
+def add_person(
+    session: Session, by: Actor, *, name: str, email: str, staff_id: str, phone: str = "", capacity: Capacity = Capacity.STAFF
+) -> Person:
+    """Put one human in the register. An official email and a staff id are what make them one. Commits nothing."""
+    name, email, staff_id, phone = name.strip(), email.strip().lower(), staff_id.strip(), phone.strip()
+    wrong: dict[str, str] = {}
+    if not name:
+        wrong["name"] = "Enter the person's name."
+    if not EMAIL.fullmatch(email):
+        wrong["email"] = "Enter an email address in full, like office@academy.sch.uk."
+    elif not any(email.endswith("@" + a.email_domain) for a in session.exec(select(Academy))):
+        domains = ", ".join(sorted({a.email_domain for a in session.exec(select(Academy))}))
+        wrong["email"] = f"Use the person's official email: it must end in @{domains}. Private addresses are not accepted."
+    elif session.exec(select(Person).where(Person.email == email)).first():
+        wrong["email"] = "Somebody with this email is already in the register."
+    if not staff_id:
+        wrong["staff_id"] = "Enter the staff or personnel number: it is how two logins of one person are told apart."
+    if phone and len(re.sub(r"\D", "", phone)) < 10:
+        wrong["phone"] = "Enter a telephone number with its area code, or leave it empty."
+    if wrong:
+        raise BadInput(wrong)
+    new = Person(name=name, email=email, staff_id=staff_id, phone=phone, capacity=capacity, registered_by=by.id)
+    session.add(new)
+    session.flush()
+    return new
+
+
+def register(session: Session, me: Person, *, name: str, email: str, staff_id: str, phone: str = "", capacity: str = "staff") -> Person:
+    """An administrator adds a person. They can do nothing yet."""
+    with recorded(session, actor(me), Act.REGISTERED) as note:
+        require(session, me, Verb.REGISTER_PEOPLE)
+        if capacity not in list(Capacity):
+            raise BadInput({"capacity": "Choose staff, governor, volunteer or supplier."})
+        new = add_person(session, actor(me), name=name, email=email, staff_id=staff_id, phone=phone, capacity=Capacity(capacity))
+        note.subject = f"person:{new.id}"
+    return new
+
+
+def invite(session: Session, me: Person, person_id: int) -> str:
+    """A token for a link with which the person chooses a password. It works once, for three days."""
+    with recorded(session, actor(me), Act.REGISTERED, f"person:{person_id}", invitation=True):
+        require(session, me, Verb.REGISTER_PEOPLE)
+        guest = person(session, person_id)
+        if guest.id == me.id:
+            raise Refusal("You cannot make an invitation for yourself.", rule="self-benefit", next_step="Ask another administrator.")
+        if guest.left_at is not None:
+            raise Refusal("This person has left.", rule="left")
+        for old in session.exec(select(Invitation).where(Invitation.person_id == person_id, col(Invitation.used_at).is_(None))):
+            old.used_at = now()
+        token = new_token()
+        session.add(Invitation(token_hash=fingerprint(token), person_id=person_id, expires=now() + INVITATION_LIVES))
+    return token
+
+
+def propose_role(session: Session, me: Person, person_id: int, role: str, academy_id: int | None) -> RoleHolding:
+    """Propose that a person holds a role. Counts for nothing until co-signed."""
+    with recorded(session, actor(me), Act.ROLE_PROPOSED, f"person:{person_id}", academy_id=academy_id, role=role) as note:
+        require(session, me, Verb.REGISTER_PEOPLE, Place(academy_id) if academy_id else None)
+        person(session, person_id)
+        if role not in list(Role):
+            raise BadInput({"role": "Choose one of the roles in the list."})
+        if academy_id is not None and session.get(Academy, academy_id) is None:
+            raise BadInput({"academy_id": "Choose one of the academies in the list."})
+        if Role(role) in roles(session, person(session, person_id), academy_id):
+            raise BadInput({"role": "This person already holds that role here."})
+        holding = RoleHolding(person_id=person_id, role=Role(role), academy_id=academy_id, proposed_by=me.id)
+        session.add(holding)
+        session.flush()
+        note.detail["holding"] = holding.id
+    return holding
+
+
+def cosign_role(session: Session, me: Person, holding_id: int) -> RoleHolding:
+    holding = session.get(RoleHolding, holding_id)
+    if holding is None:
+        raise NotFound("That proposal is not here.")
+    with recorded(
+        session,
+        actor(me),
+        Act.ROLE_COSIGNED,
+        f"person:{holding.person_id}",
+        academy_id=holding.academy_id,
+        role=holding.role,
+        holding=holding_id,
+    ):
+        require(session, me, Verb.COSIGN, Place(holding.academy_id) if holding.academy_id else None)
+        _second_person(session, me, holding)
+        holding.standing, holding.cosigned_by, holding.starts = Standing.ACTIVE, me.id, now()
+    return holding
+
+
+def end_role(session: Session, me: Person, holding_id: int) -> RoleHolding:
+    holding = session.get(RoleHolding, holding_id)
+    if holding is None:
+        raise NotFound("That role is not here.")
+    with recorded(session, actor(me), Act.ROLE_ENDED, f"person:{holding.person_id}", academy_id=holding.academy_id, role=holding.role):
+        require(session, me, Verb.REVOKE, Place(holding.academy_id) if holding.academy_id else None)
+        holding.standing, holding.ends = Standing.ENDED, now()
+    return holding
+
+
+def propose_grant(
+    session: Session,
+    me: Person,
+    *,
+    person_id: int,
+    account_id: int,
+    academy_id: int,
+    verb: str,
+    ends: datetime,
+    sponsor_id: int,
+    starts: datetime | None = None,
+    no_images: bool = False,
+) -> Grant:
+    """Propose that a person may do one thing on one account until a date. Counts for nothing until co-signed."""
+    with recorded(
+        session, actor(me), Act.GRANT_PROPOSED, f"person:{person_id}", academy_id=academy_id, account_id=account_id, verb=verb
+    ) as note:
+        require(session, me, Verb.REGISTER_PEOPLE, Place(academy_id))
+        holder, sponsor = person(session, person_id), person(session, sponsor_id)
+        begins = starts or now()
+        longest = profile_at(session, academy_id).grant_max_days.value
+        wrong: dict[str, str] = {}
+        if verb not in {v.value for v in ACCOUNT_VERBS}:
+            wrong["verb"] = "Choose one of the permissions in the list."
+        elif not roles(session, holder, academy_id) & set(TABLE[Verb(verb)]):
+            wrong["verb"] = f"{holder.name} has no role here that goes with this permission. Propose the role first."
+        if ends <= begins or ends <= now():
+            wrong["ends"] = "Enter an end date that is still to come and after the start."
+        elif ends - begins > timedelta(days=longest):
+            wrong["ends"] = f"A permission lasts {longest} days at most, so that somebody looks at it again. Choose an earlier end."
+        if same_human(holder, sponsor):
+            wrong["sponsor_id"] = "Somebody else must answer for this person. Choose another sponsor."
+        if wrong:
+            raise BadInput(wrong)
+        grant = Grant(
+            person_id=person_id,
+            account_id=account_id,
+            verb=Verb(verb),
+            starts=begins,
+            ends=ends,
+            sponsor_id=sponsor_id,
+            no_images=no_images,
+            proposed_by=me.id,
+        )
+        session.add(grant)
+        session.flush()
+        note.detail["grant"] = grant.id
+    return grant
+
+
+def cosign_grant(session: Session, me: Person, grant_id: int, academy_id: int) -> Grant:
+    """The Headteacher, or whoever the profile names (P10), agrees. Never the proposer, never the holder."""
+    grant = session.get(Grant, grant_id)
+    if grant is None:
+        raise NotFound("That proposal is not here.")
+    with recorded(
+        session,
+        actor(me),
+        Act.GRANT_COSIGNED,
+        f"person:{grant.person_id}",
+        academy_id=academy_id,
+        account_id=grant.account_id,
+        verb=grant.verb,
+    ):
+        require(session, me, Verb.COSIGN, Place(academy_id))
+        _second_person(session, me, grant)
+        grant.standing, grant.cosigned_by = Standing.ACTIVE, me.id
+    return grant
+
+
+def revoke_grant(session: Session, me: Person, grant_id: int, academy_id: int, reason: str) -> Grant:
+    """At once. Posts of this person that are waiting are held at the last test before sending."""
+    grant = session.get(Grant, grant_id)
+    if grant is None:
+        raise NotFound("That permission is not here.")
+    with recorded(
+        session,
+        actor(me),
+        Act.GRANT_REVOKED,
+        f"person:{grant.person_id}",
+        academy_id=academy_id,
+        account_id=grant.account_id,
+        verb=grant.verb,
+    ) as note:
+        require(session, me, Verb.REVOKE, Place(academy_id))
+        if not reason.strip():
+            raise BadInput({"reason": "Say why, in a few words: it goes on the record."})
+        note.detail["reason"] = reason.strip()
+        grant.standing, grant.ended_reason = Standing.ENDED, reason.strip()
+        grant.ends = max(grant.starts, now())
+    return grant
+
+
+def record_training(
+    session: Session, me: Person, person_id: int, *, course: str, completed_on: date | None, evidence: str, expires_on: date | None = None
+) -> Training:
+    """A course somebody completed, with its date and evidence (S04.2)."""
+    with recorded(session, actor(me), Act.TRAINED, f"person:{person_id}", course=course.strip()):
+        require(session, me, Verb.REGISTER_PEOPLE)
+        person(session, person_id)
+        wrong: dict[str, str] = {}
+        if not course.strip():
+            wrong["course"] = "Enter the name of the course."
+        if completed_on is None:
+            wrong["completed_on"] = "Enter the date the course was completed. Without a date it does not count."
+        elif completed_on > now().date():
+            wrong["completed_on"] = "The date is still to come. Enter the date the course was completed."
+        if not evidence.strip():
+            wrong["evidence"] = "Say where the certificate is kept, or its number. Without evidence it does not count."
+        if expires_on and completed_on and expires_on <= completed_on:
+            wrong["expires_on"] = "The course cannot run out before it was completed."
+        if person_id == me.id:
+            wrong["course"] = "Somebody else records your own training."
+        if wrong or completed_on is None:
+            raise BadInput(wrong)
+        training = Training(
+            person_id=person_id,
+            course=course.strip(),
+            completed_on=completed_on,
+            evidence=evidence.strip(),
+            expires_on=expires_on,
+            recorded_by=me.id,
+        )
+        session.add(training)
+    return training
+
+
+def attest(session: Session, me: Person, *, on_behalf_of: int | None = None) -> list[Attestation]:
+    """The person's own word, for the policy of every academy they work for. Nobody can give somebody else's (S04.3)."""
+    with recorded(session, actor(me), Act.ATTESTED, f"person:{on_behalf_of or me.id}") as note:
+        if on_behalf_of not in (None, me.id):
+            raise Refusal(
+                "Only the person themselves can confirm that they read the policy.",
+                rule="attest-for-another",
+                next_step="Ask them to sign in.",
+            )
+        given = []
+        for policy in sorted({a.policy for a in academies(session, me)}):
+            profile = profile_at(session, next(a.id for a in academies(session, me) if a.policy == policy and a.id))
+            given.append(Attestation(person_id=me.id or 0, policy=policy, version_hash=version_hash(profile)))
+        session.add_all(given)
+        note.detail["policies"] = [a.policy for a in given]
+    return given
+
+
+def leave(session: Session, me: Person, person_id: int) -> Person:
+    """A person leaves: sessions, roles and grants end in this one transaction."""
+    leaver = person(session, person_id)
+    with recorded(session, actor(me), Act.LEFT, f"person:{person_id}"):
+        require(session, me, Verb.REVOKE)
+        if leaver.id == me.id:
+            raise Refusal("You cannot record your own leaving.", rule="self", next_step="Ask another administrator or a leader.")
+        leaver.left_at = now()
+        for session_row in session.exec(select(SignedIn).where(SignedIn.person_id == person_id)):
+            session.delete(session_row)
+        for holding in session.exec(select(RoleHolding).where(RoleHolding.person_id == person_id)):
+            holding.standing, holding.ends = Standing.ENDED, now()
+        for grant in session.exec(select(Grant).where(Grant.person_id == person_id)):
+            grant.standing, grant.ended_reason = Standing.ENDED, "left"
+    return leaver
+
+
+def _second_person(session: Session, me: Person, held: Held) -> None:
+    """Neither who proposed it nor who gains by it, under any of their logins."""
+    if held.standing is not Standing.PROPOSED:
+        raise Refusal("This has been decided already.", rule="already-decided")
+    for other_id, role in ((held.person_id, "gains by this"), (held.proposed_by, "proposed this")):
+        if other_id is not None and same_human(me, person(session, other_id)):
+            raise Refusal(
+                f"You cannot co-sign this because it is you who {role}.",
+                rule="self-benefit",
+                next_step="Ask the Headteacher or another leader to co-sign.",
+            )

@@ -1,0 +1,222 @@
+"""The practice network: a small social network in the same database, for newcomers, staff training and tests.
+
+It answers the same protocol as the real ones, over transactions of its own, as a stranger's server would; and it can be
+told to refuse, to be busy, to lose its answer after accepting, or to go down.
+"""
+
+import time
+from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Engine
+from sqlmodel import Session, col, select
+
+from bot.db import open_session
+from bot.platforms.base import AccessLost, Busy, Outgoing, Page, Post, Profile, Refused, Unsupported, Unsure
+from bot.platforms.capabilities import CAPABILITIES
+from bot.platforms.practice_world import Fault, PracticeAccount, PracticeFault, PracticeFollow, PracticeMute, PracticePost, follow
+from bot.text import loose_equal
+
+
+class Practice:
+    """One account on the practice network."""
+
+    name = "practice"
+    can = CAPABILITIES["practice"]
+
+    def __init__(self, engine: Engine, remote_id: str) -> None:
+        self._engine = engine
+        self._me = int(remote_id) if remote_id.isdigit() else 0
+
+    def whoami(self) -> Profile:
+        with self._call("whoami") as session:
+            row = session.get_one(PracticeAccount, self._me)
+            return Profile(str(row.id), row.handle, row.display_name)
+
+    def publish(self, post: Outgoing) -> Post:
+        with self._call("publish") as session:
+            used = len(post.text)
+            if used > self.can.length.limit:
+                raise Refused(f"The text has {used} characters; the practice network takes {self.can.length.limit}.")
+            parent = session.get(PracticePost, int(post.reply_to)) if post.reply_to else None
+            row = PracticePost(
+                author_id=self._me,
+                text=post.text,
+                parent_id=parent.id if parent else None,
+                root_id=(parent.root_id or parent.id) if parent else None,
+                to_id=parent.author_id if parent else None,
+                alts=[m.alt for m in post.media],
+            )
+            session.add(row)
+            session.commit()
+            return self._shown(session, row)
+
+    def find(self, post: Outgoing) -> Post | None:
+        with self._call("find") as session:
+            since = post.planned_at - timedelta(minutes=1)
+            rows = session.exec(select(PracticePost).where(PracticePost.author_id == self._me, col(PracticePost.at) >= since))
+            for row in rows:
+                if loose_equal(row.text, post.text) and not row.gone:
+                    return self._shown(session, row)
+            return None
+
+    def lookup(self, remote_ids: Sequence[str]) -> dict[str, Post | None]:
+        with self._call("lookup") as session:
+            found: dict[str, Post | None] = {}
+            for remote_id in remote_ids:
+                row = session.get(PracticePost, int(remote_id)) if remote_id.isdigit() else None
+                found[remote_id] = self._shown(session, row) if row and not row.gone and row.author_id == self._me else None
+            return found
+
+    def timeline(self, cursor: str | None) -> Page:
+        with self._call("timeline") as session:
+            mine = select(PracticePost).where(PracticePost.author_id == self._me)
+            return self._page(session, mine, cursor)
+
+    def replies(self, cursor: str | None) -> Page:
+        with self._call("replies") as session:
+            muted = select(PracticeMute.muted_id).where(PracticeMute.account_id == self._me)
+            to_me = select(PracticePost).where(
+                PracticePost.to_id == self._me, PracticePost.author_id != self._me, col(PracticePost.author_id).not_in(muted)
+            )
+            return self._page(session, to_me, cursor)
+
+    def set_hidden(self, reply_id: str, root_id: str | None, hidden: bool) -> bool:
+        with self._call("set_hidden") as session:
+            row = self._reply(session, reply_id)
+            row.hidden = hidden
+            session.add(row)
+            session.commit()
+            return hidden
+
+    def is_hidden(self, reply_id: str, root_id: str | None) -> bool | None:
+        with self._call("is_hidden") as session:
+            return self._reply(session, reply_id).hidden
+
+    def delete(self, remote_id: str) -> None:
+        with self._call("delete") as session:
+            row = session.get(PracticePost, int(remote_id))
+            if row is not None and row.author_id != self._me:
+                raise Refused("Only an own post can be removed.")
+            if row is not None:
+                row.gone = True
+                session.add(row)
+                session.commit()
+
+    def mute(self, author_id: str) -> None:
+        with self._call("mute") as session:
+            session.add(PracticeMute(account_id=self._me, muted_id=int(author_id)))
+            session.commit()
+
+    def following(self) -> tuple[Profile, ...]:
+        with self._call("following") as session:
+            rows = session.exec(
+                select(PracticeAccount)
+                .join(PracticeFollow, col(PracticeFollow.followed_id) == col(PracticeAccount.id))
+                .where(PracticeFollow.follower_id == self._me)
+                .order_by(col(PracticeAccount.id))
+            )
+            return tuple(Profile(str(r.id), r.handle) for r in rows)
+
+    def followers(self) -> int:
+        with self._call("followers") as session:
+            return session.scalar(select(sa.func.count()).select_from(PracticeFollow).where(PracticeFollow.followed_id == self._me)) or 0
+
+    def follow(self, remote_id: str) -> None:
+        with self._call("follow") as session:
+            follow(session, self._me, int(remote_id))
+
+    def unfollow(self, remote_id: str) -> None:
+        with self._call("unfollow") as session:
+            session.execute(
+                sa.delete(PracticeFollow).where(
+                    col(PracticeFollow.follower_id) == self._me, col(PracticeFollow.followed_id) == int(remote_id)
+                )
+            )
+            session.commit()
+
+    def _call(self, name: str) -> "_Call":
+        return _Call(self._engine, self._me, name)
+
+    def _reply(self, session: Session, reply_id: str) -> PracticePost:
+        row = session.get(PracticePost, int(reply_id))
+        if row is None or row.gone:
+            raise Refused("The reply is no longer there.")
+        root = session.get(PracticePost, row.root_id) if row.root_id else None
+        if root is None or root.author_id != self._me:
+            raise Unsupported("Only replies under the academy's own posts can be hidden.")
+        return row
+
+    def _page(self, session: Session, query: Any, cursor: str | None) -> Page:
+        rows = session.exec(query.where(col(PracticePost.id) > int(cursor or 0)).order_by(col(PracticePost.id))).all()
+        last = rows[-1].id if rows else None
+        return Page(tuple(self._shown(session, r) for r in rows if not r.gone), str(last) if last else cursor or "0")
+
+    def _shown(self, session: Session, row: PracticePost) -> Post:
+        author = session.get_one(PracticeAccount, row.author_id)
+        return Post(
+            remote_id=str(row.id),
+            text=row.text,
+            author_id=str(author.id),
+            author_handle=author.handle,
+            at=row.at,
+            url=f"/practice/{author.handle}#post-{row.id}",
+            parent_id=str(row.parent_id) if row.parent_id else None,
+            root_id=str(row.root_id) if row.root_id else None,
+            alts=tuple(row.alts),
+            media_count=len(row.alts),
+            hidden=row.hidden if row.parent_id else None,
+        )
+
+
+class _Call:
+    """One request to the practice network: its own transaction, and whatever fault was ordered for it."""
+
+    def __init__(self, engine: Engine, account_id: int, name: str) -> None:
+        self._session = open_session(engine)
+        self._account_id, self._name = account_id, name
+        self._lose = False
+
+    def __enter__(self) -> Session:
+        session = self._session
+        if session.get(PracticeAccount, self._account_id) is None:
+            session.close()
+            raise AccessLost("The practice network does not know this account.")
+        fault = session.exec(
+            select(PracticeFault)
+            .where(
+                PracticeFault.account_id == self._account_id,
+                col(PracticeFault.times) > 0,
+                col(PracticeFault.call).in_(("", self._name)),
+            )
+            .order_by(col(PracticeFault.id))
+        ).first()
+        if fault is not None:
+            kind, wait_s = fault.kind, fault.wait_s
+            fault.times -= 1
+            session.add(fault)
+            session.commit()
+            if wait_s:
+                time.sleep(wait_s)
+            self._strike(kind)
+        return session
+
+    def __exit__(self, kind: object, *_: object) -> None:
+        self._session.close()
+        if kind is None and self._lose:
+            raise Unsure("The practice network did not answer in time.")
+
+    def _strike(self, kind: Fault) -> None:
+        if kind is Fault.LOST:
+            self._lose = True
+            return
+        self._session.close()
+        if kind is Fault.REFUSE:
+            raise Refused("The practice network refused this.")
+        if kind is Fault.BUSY:
+            raise Busy("The practice network asked us to slow down.", until=datetime.now(UTC) + timedelta(seconds=30))
+        if kind is Fault.DOWN:
+            raise Busy("The practice network is down.")
+        raise AccessLost("The practice network no longer accepts this credential.")

@@ -1,0 +1,67 @@
+"""From an account's network to the module that speaks to it. The only place that imports a network's own library."""
+
+import json
+from collections.abc import Callable, Mapping
+
+from sqlalchemy.engine import Engine
+
+from bot.platforms.base import Platform
+from bot.secrets import fingerprint
+from bot.settings import Settings
+
+# What an administrator types when connecting: field -> what the page calls it. Never a personal password.
+CREDENTIALS: dict[str, dict[str, str]] = {
+    "practice": {"account": "the practice account's permanent id"},
+    "x": {
+        "consumer_key": "the API key",
+        "consumer_secret": "the API key secret",
+        "access_token": "the access token",
+        "access_token_secret": "the access token secret",
+    },
+    "bluesky": {"identifier": "the account's handle", "app_password": "an app password"},
+}
+
+
+Keep = Callable[[str], None]
+
+
+class Doors:
+    """Opens networks. Made once from the settings and handed to whoever calls out.
+
+    An opened network is kept for the life of the process, because signing in anew for every call would use up
+    Bluesky's 300 sign-ins a day before breakfast.
+    """
+
+    def __init__(self, settings: Settings, engine: Engine) -> None:
+        self.engine = engine
+        self._settings = settings
+        self._opened: dict[str, Platform] = {}
+
+    def open(self, platform: str, credentials: Mapping[str, str], keep: Keep | None = None) -> Platform:
+        lasting = {name: value for name, value in credentials.items() if name != "session"}
+        key = fingerprint(json.dumps([platform, lasting], sort_keys=True))
+        if key not in self._opened:
+            self._opened[key] = OPENERS[platform](self, credentials, keep)
+        return self._opened[key]
+
+    def practice(self, given: Mapping[str, str], _keep: Keep | None) -> Platform:
+        from bot.platforms.practice import Practice
+
+        return Practice(self.engine, given["account"])
+
+    def x(self, given: Mapping[str, str], _keep: Keep | None) -> Platform:
+        from bot.platforms.x import X
+
+        return X(given, self._settings.x_api_url)
+
+    def bluesky(self, given: Mapping[str, str], keep: Keep | None) -> Platform:
+        from bot.platforms.bluesky import Bluesky
+
+        return Bluesky(given, self._settings.bluesky_url, keep)
+
+
+OPENERS: dict[str, Callable[[Doors, Mapping[str, str], Keep | None], Platform]] = {
+    "practice": Doors.practice,
+    "x": Doors.x,
+    "bluesky": Doors.bluesky,
+}

@@ -1,0 +1,62 @@
+"""Reading X's lists: pages until none is left, ids a hundred at a time, and never taking half a list for a whole one."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import Any
+
+import requests
+
+from bot.platforms import x_errors
+from bot.platforms import x_shapes as shapes
+from bot.platforms.base import Busy, Page, Post
+from bot.platforms.x_http import Wire
+
+PAGE = 100  # posts in one answer, and ids in one question
+PASSED_OVER = frozenset({x_errors.NOT_FOUND, x_errors.NOT_OURS_TO_SEE})  # a list with these beside its posts is still whole
+
+
+def pages(
+    wire: Wire, call: Callable[..., requests.Response], account_id: str, *, only_first: bool = False, **params: Any
+) -> Iterator[dict[str, Any]]:
+    """Page after page until X names no next one. An empty page may still name one."""
+    seen: set[str] = set()
+    token: str | None = None
+    while True:
+        body = wire.ask(call, account_id, pagination_token=token, **params)
+        _whole(wire, body)
+        yield body
+        token = (body.get("meta") or {}).get("next_token")
+        if not token or only_first:
+            return
+        if token in seen:
+            raise Busy("X keeps giving the same page. Gatepost asks again later.")
+        seen.add(token)
+
+
+def looked_up(wire: Wire, remote_ids: Sequence[str]) -> Iterator[tuple[str, Mapping[str, Any] | None, Mapping[str, Any]]]:
+    """Each id with its post, or with None where X says in so many words that there is none; and the answer it stood in."""
+    for start in range(0, len(remote_ids), PAGE):
+        asked = remote_ids[start : start + PAGE]
+        body = wire.ask(wire.get_tweets, list(asked), tweet_fields=list(shapes.POST_FIELDS), **shapes.WITH_MEDIA)
+        items = {item["id"]: item for item in shapes.items_of(body)}
+        named = x_errors.problems(body)
+        gone = {str(one.get("resource_id") or one.get("value")) for one in named if x_errors.type_of(one) == x_errors.NOT_FOUND}
+        if not set(asked) <= items.keys() | gone:
+            raise wire.trouble_within({"errors": [one for one in named if x_errors.type_of(one) != x_errors.NOT_FOUND]}, Busy)
+        yield from ((one, items.get(one), body) for one in asked)
+
+
+def page(posts: Iterable[Post], bodies: Iterable[Mapping[str, Any]], cursor: str | None) -> Page:
+    """Oldest first, each once; the cursor is the highest id seen, our own among the replies included."""
+    ids = [int(item["id"]) for body in bodies for item in shapes.items_of(body)]
+    top = max([*ids, *([int(cursor)] if cursor else [])], default=None)
+    once = {post.url: post for post in posts}
+    return Page(tuple(sorted(once.values(), key=lambda post: (post.at, int(post.remote_id)))), None if top is None else str(top))
+
+
+def _whole(wire: Wire, body: Mapping[str, Any]) -> None:
+    """A list that came with a fault may lack posts: moving the cursor over it would lose them."""
+    named = x_errors.problems(body)
+    serious = [one for one in named if x_errors.type_of(one) not in PASSED_OVER]
+    unanswered = not isinstance(body.get("data"), list) and not isinstance(body.get("meta"), Mapping)
+    if serious or unanswered:
+        raise wire.trouble_within({"errors": serious or named}, Busy)
