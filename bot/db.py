@@ -47,9 +47,12 @@ def _begin_immediate(connection: sa.Connection) -> None:
     connection.exec_driver_sql("BEGIN IMMEDIATE")
 
 
-def open_session(engine: Engine) -> Session:
-    """Rows stay readable after a commit, so a page can be drawn without holding the database."""
-    return Session(engine, expire_on_commit=False)
+def open_session(engine: Engine, **info: Any) -> Session:
+    """Rows stay readable after a commit, so a page can be drawn without holding the database.
+
+    `info` travels with the session: whoever opens it for people or jobs gives the `vault`, which the register of names needs.
+    """
+    return Session(engine, expire_on_commit=False, info=info)
 
 
 def stored(kind: type[Enum]) -> sa.Enum:

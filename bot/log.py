@@ -30,7 +30,8 @@ def configure(level: str) -> None:
     logging.basicConfig(level=max(number, logging.INFO), format="%(levelname)s %(name)s %(message)s")
     for name in CHATTY:
         logging.getLogger(name).setLevel(logging.WARNING)
-    logging.getLogger("apscheduler").setLevel(logging.WARNING)
+    for name in ("apscheduler", "alembic"):
+        logging.getLogger(name).setLevel(logging.WARNING)
     structlog.configure(
         processors=[
             structlog.contextvars.merge_contextvars,

@@ -43,6 +43,11 @@ class Vault:
     def sealed(self, mark: str, *parts: object) -> bool:
         return any(hmac.compare_digest(mark, _mark(key, parts)) for key in self._seals)
 
+    @property
+    def name_key(self) -> bytes:
+        """What names are hashed with: the oldest key, so that adding a newer one does not empty the register."""
+        return hashlib.sha256(b"gatepost names " + self._seals[-1]).digest()
+
 
 def new_key() -> str:
     return Fernet.generate_key().decode()

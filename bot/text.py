@@ -53,7 +53,7 @@ _MEANT = re.compile(  # figures a school writes beside letters: 7B, Y11, KS3, ye
     r"|\d+(?:[-:.,/]\d+)+[a-z]{0,2}|[^a-z]*"
 )
 _EDGE = "\"'()[]{}<>,.;:?*_~#“”…/\\"
-_SPACED = re.compile(r"(?<![^\W_])[a-z0-9@$!](?:[ ._\-*~|+,/]{1,3}[a-z0-9@$!](?![^\W_])){2,}")
+_SPACED = re.compile(r"(?<![^\W_])(?<!')[a-z0-9@$!](?:[ ._\-*~|+,/]{1,3}[a-z0-9@$!](?![^\W_])){2,}")
 _WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
 _RUN = re.compile(r"([^\W\d_])\1{2,}")
 _SPACE = re.compile(r"\s+")
@@ -69,7 +69,7 @@ def _fold(char: str) -> str:
         return _FOLD[char]
     if char in _UNSEEN or ord(char) in _SKIN_TONES:
         return ""
-    out = []
+    out: list[str] = []
     for part in unicodedata.normalize("NFKD", char):
         if unicodedata.category(part) in {"Mn", "Me", "Cf"}:
             continue

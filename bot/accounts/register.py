@@ -1,5 +1,6 @@
 """The only list of official accounts: propose, approve, connect, suspend (control C02)."""
 
+import json
 from collections.abc import Mapping
 from datetime import timedelta
 from functools import partial
@@ -13,6 +14,7 @@ from bot.audit.log import GATEPOST, append, recorded
 from bot.clock import now
 from bot.db import open_session
 from bot.errors import BadInput, NotFound, Refusal
+from bot.people.access import grant_holders
 from bot.people.grants import Place, academy, actor, profile_at, require, roles, same_human
 from bot.people.models import Person
 from bot.people.permissions import Role, Verb
@@ -139,10 +141,12 @@ def connect(session: Session, me: Person, account_id: int, credentials: Mapping[
         raise Refusal(
             "The Headteacher has not approved this account yet.", rule="account-approved", next_step="Ask the Headteacher to decide it."
         )
-    session.rollback()  # the network is asked outside any transaction
+    session.commit()  # nothing was written; the network is asked outside any transaction
     first = next(iter(wanted), "")
     try:
-        found = doors.open(row.platform, given).whoami()
+        platform = doors.open(row.platform, given)
+        found = platform.whoami()
+        stock = _take_stock(platform)
     except AccessLost:
         raise BadInput({first: "The network does not accept these details. Check each one and try again."}) from None
     except Trouble as trouble:
@@ -168,7 +172,7 @@ def connect(session: Session, me: Person, account_id: int, credentials: Mapping[
         row.remote_id, row.credential, row.reauthorise = found.remote_id, vault.lock(given), False
         row.connected_by, row.connected_at = me.id, row.connected_at or now()
         row.state, row.reason = AccountState.CONNECTED, ""
-        _start_streams(session, account_id)
+        _start_streams(session, account_id, stock)
     return row
 
 
@@ -278,6 +282,22 @@ def leaders(session: Session, academy_id: int) -> list[Person]:
     return [p for p in everyone if roles(session, p, academy_id) & {Role.SLT, Role.HEAD}]
 
 
-def _start_streams(session: Session, account_id: int) -> None:
+def _take_stock(platform: Platform) -> dict[StreamKind, str | None]:
+    """How things stood when the gate was put up: what is there already is a backlog to look through, not a stray."""
+    followed = [who.remote_id for who in platform.following()] if platform.can.list_following else []
+    return {
+        StreamKind.TIMELINE: platform.timeline(None).cursor,
+        StreamKind.FOLLOWING: json.dumps(followed),
+        StreamKind.REPLIES: None,
+    }
+
+
+def _start_streams(session: Session, account_id: int, stock: Mapping[StreamKind, str | None]) -> None:
     existing = {s.kind for s in session.exec(select(Stream).where(Stream.account_id == account_id))}
-    session.add_all([Stream(account_id=account_id, kind=kind) for kind in StreamKind if kind not in existing])
+    session.add_all([Stream(account_id=account_id, kind=kind, cursor=cursor) for kind, cursor in stock.items() if kind not in existing])
+
+
+def holders(session: Session, row: Account) -> list[str]:
+    """Names of those who could act on the account just now: its custodians and everyone with a live grant."""
+    names = [p.name for p in custodians(session, row.id or 0)] + grant_holders(session, row.id or 0)
+    return list(dict.fromkeys(names))

@@ -16,6 +16,9 @@ from bot.people.grants import Place, actor, profile_at, require, roles
 from bot.people.models import Person
 from bot.people.permissions import Role, Verb
 
+SAFEGUARDING = {Role.DSL, Role.DEPUTY_DSL}
+SEEN_BY: dict[Role, set[Role]] = {Role.DSL: SAFEGUARDING}  # every other task is also the Headteacher's to see
+
 
 def ask(
     session: Session, account: Account, subject: str, title: str, steps: tuple[str, ...], *, role: Role = Role.SLT, link: str = ""
@@ -46,7 +49,7 @@ def ask(
 
 def open_for(session: Session, me: Person) -> list[Task]:
     rows = session.exec(select(Task).where(Task.state != TaskState.DONE).order_by(col(Task.due_at)))
-    return [t for t in rows if {t.role, Role.HEAD} & roles(session, me, t.academy_id)]
+    return [t for t in rows if SEEN_BY.get(t.role, {t.role, Role.HEAD}) & roles(session, me, t.academy_id)]
 
 
 def done(session: Session, me: Person, task_id: int) -> Task:
@@ -57,6 +60,8 @@ def done(session: Session, me: Person, task_id: int) -> Task:
     with recorded(
         session, actor(me), Act.TASK_DONE, task.subject, academy_id=task.academy_id, account_id=task.account_id, task=task_id
     ) as note:
+        if not SEEN_BY.get(task.role, {task.role, Role.HEAD}) & roles(session, me, task.academy_id):
+            raise NotFound("That task is not here.")
         require(session, me, Verb.DO_TASKS, Place(task.academy_id))
         if task.state is TaskState.DONE:
             raise Refusal("This task is done already.", rule="already-decided")

@@ -80,6 +80,20 @@ class Register:
         people = [Person(row.forename, row.surname, row.preferred, row.kind, row.never_publish) for row in rows]
         return cls(people, key), problems
 
+    @classmethod
+    def from_hashes(cls, hashes: Iterable[tuple[bool, bytes, int]], key: bytes) -> "Register":
+        """The register again from what `hashes` gave, as kept in the database."""
+        register = cls((), key)
+        for whole, digest, flags in hashes:
+            (register._full if whole else register._first)[digest] = flags
+        return register
+
+    def hashes(self) -> Iterator[tuple[bool, bytes, int]]:
+        """What may be kept: whether it is a whole name, its keyed hash, and whose it is. No name can be read from it."""
+        for whole, table in ((True, self._full), (False, self._first)):
+            for digest, flags in table.items():
+                yield whole, digest, flags
+
     def matches(self, text: str) -> Iterator[NameMatch]:
         """Every name on the roll, longest first where they overlap, in the order of the text."""
         tokens = [_Token(m.start(), m.end(), m[0], fold(m[0])) for m in TOKEN.finditer(text)]
@@ -154,7 +168,7 @@ class Register:
         joined = _run_together(text, token)
         if not (token.written[0].isupper() or joined):
             return 0
-        if token.folded in AMBIGUOUS and (joined or _opens_sentence(text, token.start) or _shouted(text, token)):
+        if token.folded in AMBIGUOUS and (joined or _opens_sentence(text, token.start) or _shouted(token)):
             return 0
         if at and tokens[at - 1].folded in TITLES and token.start - tokens[at - 1].end <= 2:
             return 0
@@ -185,7 +199,7 @@ def _run_together(text: str, token: _Token) -> bool:
     before = text[token.start - 1] if token.start else ""
     after = text[token.end] if token.end < len(text) else ""
     inner_capital = any(letter.isupper() for letter in token.written[1:]) and not token.written.isupper()
-    return before in JOINED_BEFORE and before != "" or after == "_" or after.isdigit() or before.isdigit() or inner_capital
+    return (before in JOINED_BEFORE and before != "") or after == "_" or after.isdigit() or before.isdigit() or inner_capital
 
 
 def _opens_sentence(text: str, start: int) -> bool:
@@ -193,6 +207,6 @@ def _opens_sentence(text: str, start: int) -> bool:
     return not before or before[-1] in ".!?:\n…" or not (before[-1].isalnum() or before[-1] in ",;&)")
 
 
-def _shouted(text: str, token: _Token) -> bool:
+def _shouted(token: _Token) -> bool:
     """A word in capitals says nothing about whether it is a name."""
     return len(token.written) > 1 and token.written.isupper()

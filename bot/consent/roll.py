@@ -9,12 +9,32 @@ from pathlib import Path
 from typing import Literal
 
 HEADINGS: Mapping[str, tuple[str, ...]] = {
-    "forename": ("forename", "forenames", "first name", "firstname", "first names", "given name", "given names", "legal forename", "legal first name"),
+    "forename": (
+        "forename",
+        "forenames",
+        "first name",
+        "firstname",
+        "first names",
+        "given name",
+        "given names",
+        "legal forename",
+        "legal first name",
+    ),
     "surname": ("surname", "last name", "lastname", "family name", "legal surname", "legal last name", "second name"),
     "name": ("name", "full name", "pupil name", "student name", "pupil", "student"),
     "preferred": ("preferred name", "preferred forename", "preferred first name", "known as", "chosen name", "preferred", "goes by"),
     "year": ("year", "year group", "yr", "nc year", "reg", "reg form", "reg group", "registration group", "form", "class", "tutor group"),
-    "never": ("never publish", "never_publish", "do not publish", "no publicity", "flags", "flag", "restrictions", "consent flags", "no photos or names"),
+    "never": (
+        "never publish",
+        "never_publish",
+        "do not publish",
+        "no publicity",
+        "flags",
+        "flag",
+        "restrictions",
+        "consent flags",
+        "no photos or names",
+    ),
     "kind": ("type", "kind", "role", "person type", "category"),
 }
 YES = frozenset({"1", "y", "yes", "true", "x", "t", "never", "never publish", "do not publish"})
@@ -44,7 +64,9 @@ def read_rows(source: str) -> tuple[list[Row], list[str]]:
     lines = csv.reader(io.StringIO(text, newline=""), delimiter=dialect)
     columns = _columns(next(lines, []))
     if "name" not in columns and not {"forename", "surname"} <= columns.keys():
-        return [], ["The register needs a column for the forename and one for the surname (or one called Name). Its first row must hold the headings."]
+        return [], [
+            "The register needs a column for the forename and one for the surname (or one called Name). Its first row must hold the headings."
+        ]
     rows: list[Row] = []
     for number, cells in enumerate(lines, start=2):
         if any(cell.strip() for cell in cells):
@@ -104,7 +126,7 @@ def _row(cells: Mapping[str, str], number: int, problems: list[str]) -> Row | No
 
 
 def _parted(name: str) -> tuple[str, str]:
-    """"Surname, Forename" or "Forename Surname"."""
+    """ "Surname, Forename" or "Forename Surname"."""
     if "," in name:
         surname, _, forename = name.partition(",")
         return forename.strip(), surname.strip()

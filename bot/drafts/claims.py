@@ -5,11 +5,11 @@ Recall comes before precision: a claim nobody lists is a claim nobody checks, wh
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal
 
 import regex
 
-from bot.drafts.claim_patterns import ORDER, PROTECTED, YEAR, patterns
+from bot.drafts.claim_patterns import ORDER, Kind, patterns
+from bot.drafts.claim_words import BARE_YEAR, PROTECTED
 
 WORD = regex.compile(r"\w[\w’']*")
 SPEECH = regex.compile(
@@ -17,8 +17,6 @@ SPEECH = regex.compile(
     regex.IGNORECASE,
 )
 TITLE_WORDS = frozenset({"a", "an", "and", "at", "for", "from", "in", "of", "on", "or", "the", "to", "with"})
-
-Kind = Literal["figure", "percentage", "date", "time", "money", "ranking", "superlative", "quotation", "award"]
 
 
 @dataclass(frozen=True)
@@ -43,7 +41,7 @@ def find(text: str, today: date) -> list[FoundClaim]:
         for start, end in (_span(match) for match in pattern.finditer(free))
         if kind != "quotation" or _spoken(text, start, end)
     ]
-    found += [FoundClaim(match[0], "date", *match.span()) for match in YEAR.finditer(free) if 1500 <= int(match[0][:4]) <= today.year + 15]
+    found += [FoundClaim(match[0], "date", *match.span()) for match in BARE_YEAR.finditer(free) if 1500 <= int(match[0][:4]) <= today.year + 15]
     quotations = _apart([claim for claim in found if claim.kind == "quotation"])
     others = _apart([claim for claim in found if claim.kind != "quotation"])
     return sorted(quotations + others, key=lambda claim: (claim.start, -claim.end))
@@ -71,7 +69,7 @@ def _without_protected(text: str) -> str:
 
 def _span(match: regex.Match[str]) -> tuple[int, int]:
     """The part of a match that is the claim; the rest only showed that it is one."""
-    return match.span("claim") if match.groupdict().get("claim") is not None else match.span()
+    return match.span("claim" if match.groupdict().get("claim") is not None else 0)
 
 
 def _spoken(text: str, start: int, end: int) -> bool:

@@ -7,7 +7,7 @@ from functools import cached_property, lru_cache
 
 from bot.moderation.verdict import Reason, Severity, Verdict
 from bot.moderation.verdict import Word as Decision
-from bot.moderation.words import BREAK, Lists
+from bot.moderation.words import BREAK, Line, Lists
 from bot.text import EMAIL, LINK, Normalised, forms, normalise, unleet
 
 _CHUNK = re.compile(r"\S+")
@@ -16,7 +16,9 @@ _EDGE = "\"'()[]{}<>,.;:?!*_~#“”…/\\|+-"
 _STOP = re.compile(r"(?<![.!?])[.?!]+[\"')”]*$")
 _MASKS = re.compile(r"[a-z][a-z]*[*#%_.-]{1,5}[a-z*#%_-]*")
 _QUOTES = re.compile(r"[\"“”][^\"“”]{1,200}[\"“”]")
+_DENIALS = frozenset({"not", "never", "nobody", "none"})
 _LONGEST_JOIN = 60
+_LISTED_BEGINNING = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +51,7 @@ class Views:
         self.lists = lists
         self.normal: Normalised = normalise(written)
         self.words: tuple[Seen, ...] = tuple(self._words())
+        self.line = Line(tuple(seen.word for seen in self.words), tuple(seen.named for seen in self.words))
 
     @cached_property
     def counter_speech(self) -> bool:
@@ -60,10 +63,19 @@ class Views:
         found = [
             Hit(section.band, section.rule, self.words[a].start, self.words[b - 1].end, a, b)
             for section in self.lists.sections(name)
-            for a, b in section.find(self.words)
+            for a, b in section.find(self.line)
         ]
         safe = [hit for hit in found if hit.band == "safe"]
         return [hit for hit in found if hit.band != "safe" and not any(s.first < hit.last and hit.first < s.last for s in safe)]
+
+    def denied(self, hit: Hit) -> bool:
+        """Whether "not", "never" or "nobody" stands just before the words, or "no" before the one they speak of."""
+        before = self.line.words[max(0, hit.first - 2) : hit.first]
+        return bool(_DENIALS.intersection(before)) or (len(before) == 2 and before[0] == "no" and BREAK not in before)
+
+    def mild(self, hits: list[Hit]) -> bool:
+        """Whether a reader could take these words for a report, a rebuke or a denial; then a person decides, not the machine."""
+        return self.counter_speech or all(self.quoted(hit) for hit in hits)
 
     def quoted(self, hit: Hit) -> bool:
         """Whether the words stand in quotation marks."""
@@ -113,7 +125,7 @@ def _whole(lists: Lists, chunk: str, core: str, *, joined: bool) -> list[str]:
     if ("." in core or "/" in core) and LINK.fullmatch(core) and not joined and _strong(lists, core) is None:
         return ["<link>"]
     if joined or chunk.startswith("#"):
-        return _segments(lists, core)
+        return _segments(lists, core, joined=joined)
     if not core.isalpha() and len(core) <= _LONGEST_JOIN:
         strong = _strong(lists, core)
         if strong is None and _MASKS.fullmatch(masked := core + chunk.rstrip("\"'),.?!")[chunk.find(core) + len(core) :]):
@@ -130,7 +142,7 @@ def _strong(lists: Lists, core: str) -> str | None:
     return next((form for form in forms(bare) if form in lists.strong), None)
 
 
-def _segments(lists: Lists, core: str) -> list[str]:
+def _segments(lists: Lists, core: str, *, joined: bool) -> list[str]:
     """Words written without spaces, or letter by letter: the fewest listed words that make them up, if any do."""
     text = unleet(core)[:_LONGEST_JOIN]
     if (known := lists.known(core)) is not None:
@@ -143,7 +155,11 @@ def _segments(lists: Lists, core: str) -> list[str]:
                 now = best[end]
                 if now is None or len(before) + 1 < len(now):
                     best[end] = [*before, text[start:end]]
-    return [atom for word in best[-1] or [] for atom in lists.spelling.get(word, (word,))]
+    words = best[-1]
+    if words is None and joined:  # a listed beginning and a rest that is in no list, as a name would be
+        end = max(n for n, found in enumerate(best) if found is not None)
+        words = [*(best[end] or []), text[end:]] if end >= _LISTED_BEGINNING else None
+    return [atom for word in words or [] for atom in lists.spelling.get(word, (word,))]
 
 
 def verdict(word: Decision, severity: Severity, score: float, phase: str, hits: Iterable[Hit]) -> Verdict:
@@ -155,8 +171,8 @@ def verdict(word: Decision, severity: Severity, score: float, phase: str, hits: 
 def speak(views: Views, phase: str, severity: Severity) -> Verdict | None:
     """What a list of hide and ask phrases says; where the writer quotes or rebukes, hide becomes ask."""
     hits = list(views.hits(phase))
-    sure = [hit for hit in hits if hit.band == "hide"]
-    if sure and not views.counter_speech and not all(views.quoted(hit) for hit in sure):
+    sure = [hit for hit in hits if hit.band == "hide" and not views.denied(hit)]
+    if sure and not views.mild(sure):
         return verdict(Decision.HIDE, severity, 0.95, phase, sure)
-    doubtful = sure + [hit for hit in hits if hit.band == "ask"]
+    doubtful = [hit for hit in hits if hit.band in {"hide", "ask"}]
     return verdict(Decision.ASK, severity, 0.5, phase, doubtful) if doubtful else None

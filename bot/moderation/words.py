@@ -1,12 +1,12 @@
 """The reviewed word lists of `config/words`, and the small phrase language they are written in (its README explains it)."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
+from itertools import chain, product
 from pathlib import Path
-from typing import Protocol
 
 from bot.errors import Misconfigured
 from bot.text import forms, normalise
@@ -15,50 +15,76 @@ FOLDER = Path(__file__).resolve().parent.parent.parent / "config" / "words"
 BREAK = "."
 _GAP = 4
 _REPEATS = 3
+_OPEN = frozenset({"<any>", "<name>"})
 _HEADER = re.compile(r"\[(?:(?P<band>[a-z]+): )?(?P<rule>[^\]]+)\]")
 
 
-class Word(Protocol):
-    """What a phrase is matched against: a word, and whether it could be a name."""
+@dataclass(frozen=True)
+class Line:
+    """The words of a comment in order, and which of them could be names."""
 
-    @property
-    def word(self) -> str: ...
-    @property
-    def named(self) -> bool: ...
+    words: tuple[str, ...]
+    named: tuple[bool, ...]
 
 
-@dataclass(frozen=True, slots=True)
 class Element:
     """One place in a phrase: the alternatives that may stand there, and how often."""
 
-    options: dict[str, tuple[tuple[str, ...], ...]]
-    least: int = 1
-    most: int = 1
+    def __init__(self, options: Iterable[tuple[str, ...]], least: int = 1, most: int = 1) -> None:
+        self.least = least
+        self.most = most
+        self.single: set[str] = set()
+        self.several: dict[str, dict[int, set[tuple[str, ...]]]] = {}
+        self.open: dict[str, list[tuple[str, ...]]] = {}
+        for option in options:
+            if _OPEN.intersection(option):
+                self.open.setdefault(option[0], []).append(option)
+            elif len(option) == 1:
+                self.single.add(option[0])
+            else:
+                self.several.setdefault(option[0], {}).setdefault(len(option), set()).add(option)
 
-    def step(self, words: Sequence[Word], places: set[int]) -> set[int]:
-        out = set(places) if self.least == 0 else set()
+    def firsts(self) -> set[str]:
+        return self.single | set(self.several) | set(self.open)
+
+    def step(self, line: Line, places: set[int]) -> set[int]:
+        """Where the next place of the phrase may begin, if this one begins at any of `places`."""
+        if self.most == 1:
+            out: set[int] = set(places) if self.least == 0 else set()
+            for place in places:
+                self._after(line, place, out)
+            return out
+        out = set(places)
         front = places
         for _ in range(self.most):
-            front = {after for place in front for after in self._after(words, place)}
+            after: set[int] = set()
+            for place in front:
+                self._after(line, place, after)
+            front = after - out
             if not front:
                 break
             out |= front
         return out
 
-    def _after(self, words: Sequence[Word], place: int) -> Iterator[int]:
-        if place >= len(words):
+    def _after(self, line: Line, place: int, out: set[int]) -> None:
+        if place >= len(line.words):
             return
-        here = words[place].word
-        for first in (here, "<any>", "<name>"):
-            for option in self.options.get(first, ()):
-                if all(place + n < len(words) and _fits(atom, words[place + n]) for n, atom in enumerate(option)):
-                    yield place + len(option)
+        here = line.words[place]
+        if here in self.single:
+            out.add(place + 1)
+        if here in self.several:
+            out.update(place + n for n, options in self.several[here].items() if line.words[place : place + n] in options)
+        if self.open:
+            for first in (here, "<any>", "<name>"):
+                for option in self.open.get(first, ()):
+                    if place + len(option) <= len(line.words) and all(_fits(atom, line, place + n) for n, atom in enumerate(option)):
+                        out.add(place + len(option))
 
 
-def _fits(atom: str, word: Word) -> bool:
+def _fits(atom: str, line: Line, place: int) -> bool:
     if atom == "<any>":
-        return word.word != BREAK
-    return word.named if atom == "<name>" else word.word == atom
+        return line.words[place] != BREAK
+    return line.named[place] if atom == "<name>" else line.words[place] == atom
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,23 +95,23 @@ class Phrase:
     opens: bool  # only at the start of a sentence
     closes: bool  # only at its end
 
-    def end(self, words: Sequence[Word], start: int) -> int:
+    def end(self, line: Line, start: int) -> int:
         """Where the phrase ends if it begins at `start`, else -1. Sets of places, not backtracking, keep this bounded."""
-        if self.opens and start and words[start - 1].word != BREAK:
+        if self.opens and start and line.words[start - 1] != BREAK:
             return -1
         places = {start}
         for element in self.elements:
-            places = element.step(words, places)
+            places = element.step(line, places)
             if not places:
                 return -1
         if self.closes:
-            places = {p for p in places if p == len(words) or words[p].word == BREAK}
+            places = {p for p in places if p == len(line.words) or line.words[p] == BREAK}
         return max(places, default=-1)
 
     def firsts(self) -> set[str]:
         out: set[str] = set()
         for element in self.elements:
-            out |= set(element.options)
+            out |= element.firsts()
             if element.least:
                 break
         return out
@@ -105,14 +131,18 @@ class Section:
         for first in phrase.firsts():
             self.by_first.setdefault(first, []).append(phrase)
 
-    def find(self, words: Sequence[Word]) -> Iterator[tuple[int, int]]:
+    def find(self, line: Line) -> Iterator[tuple[int, int]]:
         """Each place where a phrase of this section stands, as word numbers."""
-        anywhere = self.by_first.get("<any>", [])
-        for start, word in enumerate(words):
-            candidates = self.by_first.get(word.word, []) if word.word != BREAK else []
-            if word.named:
-                candidates = candidates + self.by_first.get("<name>", [])
-            best = max((phrase.end(words, start) for phrase in (*candidates, *anywhere)), default=-1)
+        anywhere = self.by_first.get("<any>", ())
+        names = self.by_first.get("<name>", ())
+        for start, word in enumerate(line.words):
+            best = -1
+            for phrase in self.by_first.get(word, ()):
+                best = max(best, phrase.end(line, start))
+            for phrase in names if line.named[start] else ():
+                best = max(best, phrase.end(line, start))
+            for phrase in anywhere if word != BREAK else ():
+                best = max(best, phrase.end(line, start))
             if best > start:
                 yield start, best
 
@@ -124,7 +154,7 @@ class Lists:
         self.folder = folder
         self.vocabulary: set[str] = set()
         self._read: dict[str, list[Section]] = {}
-        self.spelling = {line.split(" = ")[0]: tuple(line.split(" = ")[1].split()) for _, _, line in self._lines("spelling")}
+        self.spelling = self._spellings()
         self._classes: dict[str, list[str]] = {}
         for _, rule, line in self._lines("classes"):
             self._classes.setdefault(rule, []).extend(part.strip() for part in line.split(",") if part.strip())
@@ -145,10 +175,17 @@ class Lists:
             found: dict[tuple[str, str], Section] = {}
             for band, rule, line in self._lines(name):
                 found.setdefault((band, rule), Section(band, rule)).add(self._phrase(line, name))
-            if not found:
-                raise Misconfigured(f"The word list {name}.txt in config/words is empty; every comment is put before a person until it is back.")
             self._read[name] = list(found.values())
         return self._read[name]
+
+    def _spellings(self) -> dict[str, tuple[str, ...]]:
+        out = {}
+        for _, _, line in self._lines("spelling"):
+            short, sign, full = line.partition(" = ")
+            if not sign or not full:
+                raise Misconfigured(f"The line {line!r} of the word list spelling.txt should read: short = what it stands for.")
+            out[short] = tuple(full.split())
+        return out
 
     def _lines(self, name: str) -> Iterator[tuple[str, str, str]]:
         path = self.folder / f"{name}.txt"
@@ -158,6 +195,8 @@ class Lists:
             raise Misconfigured(
                 f"The word list {path.name} in config/words is missing; every comment is put before a person until it is back."
             ) from error
+        if not any(line.split("#")[0].strip() for line in written.splitlines()):
+            raise Misconfigured(f"The word list {path.name} in config/words is empty; comments go to a person until it is filled.")
         band = rule = ""
         for raw in written.splitlines():
             line = raw.split("#")[0].strip()
@@ -176,12 +215,12 @@ class Lists:
 
     def _element(self, part: str) -> Element:
         if part == "...":
-            return Element({"<any>": (("<any>",),)}, 0, _GAP)
-        least, most = {"?": (0, 1), "*": (0, _REPEATS)}.get(part[-1], (1, 1))
-        options: dict[str, tuple[tuple[str, ...], ...]] = {}
-        for piece in part.rstrip("?*").split("/"):
-            for option in self._alternatives(piece[1:-1]) if piece.startswith("<") else (self._respelled(piece),):
-                options[option[0]] = (*options.get(option[0], ()), option)
+            return Element([("<any>",)], 0, _GAP)
+        pieces = part.split("/")
+        least, most = (0, _REPEATS) if part.endswith("*") else (0, 1) if any(piece.endswith("?") for piece in pieces) else (1, 1)
+        options: list[tuple[str, ...]] = []
+        for piece in (written.rstrip("?*") for written in pieces):
+            options.extend(self._alternatives(piece[1:-1]) if piece.startswith("<") else (self._respelled(piece),))
         return Element(options, least, most)
 
     def _expand(self, rule: str) -> tuple[tuple[str, ...], ...]:
@@ -191,10 +230,8 @@ class Lists:
             raise Misconfigured(f"A word list uses <{rule}>, which classes.txt does not list.")
         out: list[tuple[str, ...]] = []
         for entry in self._classes[rule]:
-            if entry.startswith("<") and " " not in entry:
-                out.extend(self._alternatives(entry[1:-1]))
-            else:
-                out.append(tuple(atom for word in entry.split() for atom in ((word,) if word[0] == "<" else self._respelled(word))))
+            places = [self._alternatives(word[1:-1]) if word[0] == "<" else (self._respelled(word),) for word in entry.split()]
+            out.extend(tuple(chain.from_iterable(choice)) for choice in product(*places))
         return tuple(dict.fromkeys(out))
 
     def _respelled(self, word: str) -> tuple[str, ...]:

@@ -104,7 +104,7 @@ TABLE: dict[Verb, tuple[Role, ...]] = {
     Verb.READ_AUDIT: (Role.GOVERNOR, Role.HEAD, Role.DPO),
     Verb.READ_POLICY: _EVERYONE,
     Verb.WORK_CASES: _SAFEGUARDING,
-    Verb.DO_TASKS: (*_LEADERS, Role.ADMIN, Role.AUTHOR),
+    Verb.DO_TASKS: (*_LEADERS, *_SAFEGUARDING, Role.ADMIN, Role.AUTHOR),
     Verb.PRACTISE: _EVERYONE,
 }
 

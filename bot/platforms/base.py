@@ -108,6 +108,9 @@ class Platform(Protocol):
     def whoami(self) -> Profile:
         """The account the credential opens; compared with the register before anything else is done with it."""
 
+    def resolve(self, handle: str) -> Profile | None:
+        """Whose handle this is now: asked once, when an organisation is put on the allow-list. None when nobody's."""
+
     def publish(self, post: Outgoing) -> Post:
         """Put the post up once. Where the network takes a key, a repeat with the same key finds the first one."""
 

@@ -29,6 +29,7 @@ class Capabilities:
     image_bytes: int
     alt_characters: int
     keyed: bool  # the network itself makes a repeated publish harmless
+    reads_own: bool  # after `settle_s`, a post that is not in the own timeline was never accepted
     hide: bool
     hidden_means: str  # what "hidden" is on this network, in words for staff
     read_hidden: bool  # whether hidden can be read back
@@ -54,6 +55,7 @@ CAPABILITIES: dict[str, Capabilities] = {
             image_bytes=5_000_000,
             alt_characters=1_000,
             keyed=False,
+            reads_own=True,
             hide=True,
             hidden_means="Nobody but its writer sees it. It can be shown again.",
             read_hidden=True,
@@ -74,6 +76,7 @@ CAPABILITIES: dict[str, Capabilities] = {
             image_bytes=5_000_000,
             alt_characters=1_000,
             keyed=False,
+            reads_own=False,
             hide=True,
             hidden_means="Out of the main view; anyone can still open it with one more tap. It can be shown again.",
             read_hidden=False,
@@ -103,6 +106,7 @@ CAPABILITIES: dict[str, Capabilities] = {
             image_bytes=2_000_000,
             alt_characters=2_000,
             keyed=True,
+            reads_own=True,
             hide=True,
             hidden_means="Folded away under the post; a reader can still open it. It can be shown again.",
             read_hidden=True,
@@ -132,6 +136,7 @@ CAPABILITIES: dict[str, Capabilities] = {
             image_bytes=16_000_000,
             alt_characters=1_500,
             keyed=True,
+            reads_own=False,
             hide=False,
             hidden_means="Mastodon cannot hide a reply. It stays visible until its server's moderators act.",
             read_hidden=False,

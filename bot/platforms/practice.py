@@ -35,6 +35,11 @@ class Practice:
             row = session.get_one(PracticeAccount, self._me)
             return Profile(str(row.id), row.handle, row.display_name)
 
+    def resolve(self, handle: str) -> Profile | None:
+        with self._call("resolve") as session:
+            row = session.exec(select(PracticeAccount).where(PracticeAccount.handle == handle.lstrip("@"))).first()
+            return Profile(str(row.id), row.handle, row.display_name) if row else None
+
     def publish(self, post: Outgoing) -> Post:
         with self._call("publish") as session:
             used = len(post.text)

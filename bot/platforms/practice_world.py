@@ -4,7 +4,7 @@ from datetime import datetime
 from enum import StrEnum
 
 import sqlalchemy as sa
-from sqlmodel import Field, Session, SQLModel, select
+from sqlmodel import Field, Session, SQLModel, col, select
 
 from bot.clock import now
 from bot.db import stored
@@ -111,9 +111,57 @@ def say(session: Session, author: PracticeAccount, text: str, reply_to: int | No
     return row
 
 
+def edit(session: Session, post: PracticePost, text: str) -> None:
+    """Somebody changes their own post on the network itself."""
+    post.text = text
+    session.add(post)
+    session.commit()
+
+
+def take_down(session: Session, post: PracticePost) -> None:
+    """Somebody deletes their own post on the network itself."""
+    post.gone = True
+    session.add(post)
+    session.commit()
+
+
 def order_fault(session: Session, account_id: int, kind: Fault, *, call: str = "", times: int = 1, wait_s: float = 0.0) -> None:
     session.add(PracticeFault(account_id=account_id, kind=kind, call=call, times=times, wait_s=wait_s))
     session.commit()
+
+
+def faults(session: Session, account_id: int) -> list[PracticeFault]:
+    """Ordered and not yet used up."""
+    query = select(PracticeFault).where(PracticeFault.account_id == account_id, col(PracticeFault.times) > 0)
+    return list(session.exec(query.order_by(col(PracticeFault.id))))
+
+
+def clear_faults(session: Session, account_id: int) -> int:
+    """Everything works again. Returns how many orders were dropped."""
+    dropped = faults(session, account_id)
+    for fault in dropped:
+        session.delete(fault)
+    session.commit()
+    return len(dropped)
+
+
+def counts(session: Session, account_id: int) -> tuple[int, int]:
+    """(followers, following)."""
+    query = select(sa.func.count()).select_from(PracticeFollow)
+    return (
+        session.exec(query.where(PracticeFollow.followed_id == account_id)).one(),
+        session.exec(query.where(PracticeFollow.follower_id == account_id)).one(),
+    )
+
+
+def threads(session: Session, account_id: int, most: int = 40) -> list[list[PracticePost]]:
+    """Conversations this account began, took part in or was spoken to in: newest first, each from its first post on."""
+    involved = sa.or_(col(PracticePost.author_id) == account_id, col(PracticePost.to_id) == account_id)
+    first = sa.func.coalesce(col(PracticePost.root_id), col(PracticePost.id))
+    roots = list(session.exec(select(first).where(involved).distinct().order_by(first.desc()).limit(most)))
+    rows = session.exec(select(PracticePost).where(first.in_(roots)).order_by(col(PracticePost.id))).all()
+    found = [[row for row in rows if (row.root_id or row.id) == root] for root in roots]
+    return [thread for thread in found if any(not post.gone for post in thread)]
 
 
 def _owner(session: Session, parent: PracticePost) -> int:

@@ -2,11 +2,12 @@
 
 import json
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 
 from sqlalchemy.engine import Engine
 
 from bot.platforms.base import Platform
-from bot.secrets import fingerprint
+from bot.secrets import Vault, fingerprint
 from bot.settings import Settings
 
 # What an administrator types when connecting: field -> what the page calls it. Never a personal password.
@@ -65,3 +66,12 @@ OPENERS: dict[str, Callable[[Doors, Mapping[str, str], Keep | None], Platform]] 
     "x": Doors.x,
     "bluesky": Doors.bluesky,
 }
+
+
+@dataclass(frozen=True)
+class Means:
+    """What a job needs besides its row: the networks, the keys, and how often to look."""
+
+    doors: Doors
+    vault: Vault
+    poll_s: int = 60

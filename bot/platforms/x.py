@@ -40,15 +40,25 @@ class X:
     def whoami(self) -> Profile:
         body = self._wire.ask(self._wire.get_me)
         data = self._wire.data(body, Busy)
-        self._me = shapes.profile_of(data)
+        self._me = shapes.profile_of(self._named(data, Busy))
         self._wire.user_id = self._me.remote_id
         return self._me
+
+    def resolve(self, handle: str) -> Profile | None:
+        name = handle.strip().removeprefix("@")
+        if not shapes.is_handle(name):
+            return None
+        try:
+            data = self._wire.data(self._wire.ask(self._wire.get_user, username=name), Busy)
+        except x_errors.Gone:
+            return None
+        return shapes.profile_of(self._named(data, Busy))
 
     def publish(self, post: Outgoing) -> Post:
         started = time.monotonic()
         me = self._self()
         reply_setting = WHO_MAY_ANSWER[post.reply_setting]
-        if post.reply_setting == "nobody" and "@" in post.text:
+        if post.reply_setting == "nobody" and shapes.NAMED.search(post.text):
             raise Refused("X cannot keep people who are named in a post from answering it. Take the name out, or allow replies.")
         media_ids = [self._upload(one) for one in post.media]
         if time.monotonic() - started > PREPARE_S:
@@ -60,14 +70,12 @@ class X:
             in_reply_to_tweet_id=shapes.number(post.reply_to) if post.reply_to else None,
             reply_settings=reply_setting,
         )
-        data = self._wire.data(body, Unsure)
-        if not shapes.is_number(data.get("id")):
-            raise Unsure("X took the post but did not say where it is.")
-        live = str(data.get("text") or post.text)
+        data = self._named(self._wire.data(body, Unsure), Unsure)
+        live = shapes.full_text(data)
         return Post(
             remote_id=str(data["id"]),
             # The answer holds t.co links without their meaning; what was sent is the better reading of the same text.
-            text=post.text if shapes.same_text(post.text, live, answering=bool(post.reply_to)) else shapes.full_text(data),
+            text=post.text if shapes.same_text(post.text, live, answering=bool(post.reply_to)) else live,
             author_id=me.remote_id,
             author_handle=me.handle,
             at=shapes.made_at(data),
@@ -156,6 +164,11 @@ class X:
             raise AccessLost(f"This connection opens @{me.handle}, which is not the account it was set up for. Nothing was sent.")
         return me
 
+    def _named(self, data: Mapping[str, Any], if_lost: type[Trouble]) -> Mapping[str, Any]:
+        if not shapes.is_number(data.get("id")):
+            raise if_lost("X answered without saying which post, picture or account it means.")
+        return data
+
     def _upload(self, media: Media) -> str:
         if media.mime not in PICTURES:
             raise Refused(f"X takes pictures as JPEG, PNG or WebP; {media.filename} is {media.mime}.")
@@ -167,7 +180,7 @@ class X:
                 data={"media_category": "tweet_image", "media_type": media.mime},
             )
         )
-        media_id = str(self._wire.data(body, Busy)["id"])
+        media_id = str(self._named(self._wire.data(body, Busy), Busy)["id"])
         if media.alt:
             told = {"id": media_id, "metadata": {"alt_text": {"text": media.alt}}}
             body = self._wire.read(self._wire.request("POST", "/2/media/metadata", json=told))

@@ -99,9 +99,7 @@ class Wire(tweepy.Client):  # type: ignore[misc]  # tweepy ships no types
             # `from None`: the request that hangs on the exception carries the signed header.
             raise self._fault(fault, method, route) from None
         if 300 <= response.status_code < 400:
-            raise lost(method, route)(
-                "X's address answered with a redirect, which is not followed. Check GATEPOST_X_API_URL and the proxy."
-            )
+            raise lost(method, route)("X's address answered with a redirect, which is not followed. Check GATEPOST_X_API_URL and the proxy.")
         if response.status_code >= 400:
             raise self.trouble(response, lost(method, route))
         return response

@@ -28,11 +28,17 @@ SHORT_LINK = re.compile(SHORT)
 TRAILING_SHORT = re.compile(rf"\s*{SHORT}\s*$")
 SCHEME = re.compile(r"\bhttps?://", re.IGNORECASE)
 LINK_TAIL = re.compile(r"/(?=\s|$)")
+HANDLE = re.compile(r"[A-Za-z0-9_]{1,20}")  # 15 today; some old ones are longer
+NAMED = re.compile(r"(?<![\w.])@\w")  # not the sign inside an e-mail address
 LEADING_NAMES = re.compile(r"^(?:@\w+\s+)+")
 
 
 def is_number(found: Any) -> bool:
     return isinstance(found, str) and found.isascii() and found.isdecimal() and len(found) <= 20
+
+
+def is_handle(text: str) -> bool:
+    return bool(HANDLE.fullmatch(text))
 
 
 def number(text: str) -> str:
@@ -68,7 +74,7 @@ def full_text(item: Mapping[str, Any]) -> str:
     text = str(source.get("text") or "")
     # X escapes these three and no others; the ampersand last, or `&amp;lt;` would be undone twice.
     text = text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
-    for link in entities.get("urls") or ():
+    for link in (entities.get("urls") or ()) if isinstance(entities, Mapping) else ():
         short, whole = link.get("url"), link.get("expanded_url")
         if not short:
             continue
@@ -85,11 +91,7 @@ def post_of(item: Mapping[str, Any], handle: str, media: Mapping[str, Mapping[st
     newest = str(item["id"])
     attachments = item.get("attachments") or {}
     keys = [str(key) for key in attachments.get("media_keys") or ()]
-    parents = [
-        str(ref["id"])
-        for ref in either(item, "referenced_tweets", "referenced_posts") or ()
-        if ref.get("type") in {"replied_to", "replied"}
-    ]
+    parents = [str(ref["id"]) for ref in either(item, "referenced_tweets", "referenced_posts") or () if ref.get("type") in {"replied_to", "replied"}]
     root = str(item.get("conversation_id") or "")
     return Post(
         remote_id=versions(item)[0] if stable else newest,

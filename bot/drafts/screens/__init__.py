@@ -24,10 +24,8 @@ def run(bundle: Bundle, setting: Setting) -> list[Finding]:
         try:
             found = list(screen(bundle, setting))
         except Exception as problem:  # noqa: BLE001 - whatever went wrong, a check that errors is a check that failed
-            _log.error("screen %s could not run: %s", name, type(problem).__name__)  # noqa: TRY400 - a trace would carry the draft
+            _log.error("screen %s could not run: %s", name, type(problem).__name__)
             words = name.replace("_", " ")
-            found = [
-                Finding(name, "block", f"The {words} check could not run, so this cannot go out. Try again; if it repeats, tell the admin.")
-            ]
+            found = [Finding(name, "block", f"The {words} check could not run, so this cannot go out. Try again; if it repeats, tell the admin.")]
         findings += found
     return findings

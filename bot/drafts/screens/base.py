@@ -5,9 +5,11 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal, Protocol
 
-from bot.consent.names import NameMatch as NameMatch
+from bot.consent.names import NameMatch
 from bot.drafts.bundle import Bundle
 from bot.policy.profile import Profile
+
+__all__ = ["Finding", "Level", "LinkAnswer", "NameMatch", "Names", "Screen", "Setting"]
 
 Level = Literal["block", "warn", "ask"]
 

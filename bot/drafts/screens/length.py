@@ -3,16 +3,17 @@
 from collections.abc import Callable, Iterator, Mapping
 
 import regex
-from twitter_text import parse_tweet
 
 from bot.drafts.bundle import Bundle
 from bot.drafts.screens.base import Finding, Setting
+from bot.drafts.screens.weighted import parse_tweet
 from bot.platforms.capabilities import CAPABILITIES, Length
 
 GRAPHEME = regex.compile(r"\X")
 WEB_ADDRESS = regex.compile(r"https?://[^\s<>\"]+", regex.IGNORECASE)
 REMOTE_MENTION = regex.compile(r"(?<![\w/])@(\w[\w.-]*)@[\w-]+(?:\.[\w-]+)+")
 HOPELESS = 20_000  # code points; the weighted count is slow, and nothing this long is near any limit
+DOTTED = regex.compile(r"(?:[^\s./]{0,63}\.){25}")  # no address has so many parts, and the library takes minutes over them
 
 
 def screen(bundle: Bundle, setting: Setting) -> Iterator[Finding]:
@@ -22,14 +23,26 @@ def screen(bundle: Bundle, setting: Setting) -> Iterator[Finding]:
         row = CAPABILITIES.get(platform)
         if row is None:
             known = ", ".join(sorted(CAPABILITIES))
-            yield Finding("length", "block", f"No network called {platform!r} is known here, so nothing can be checked for it. Choose one of: {known}.")
+            yield Finding(
+                "length",
+                "block",
+                f"No network called {platform!r} is known here, so nothing can be checked for it. Choose one of: {known}.",
+            )
             continue
         used, limit = measure(bundle.text, platform)
         if used > limit:
-            yield Finding("length", "block", f"This is {used - limit:,} too long for {row.label}: {used:,} of {limit:,} {_units(row.length)}. Shorten it.")
+            yield Finding(
+                "length",
+                "block",
+                f"This is {used - limit:,} too long for {row.label}: {used:,} of {limit:,} {_units(row.length)}. Shorten it.",
+            )
         elif row.length.bytes and (size := len(bundle.text.encode("utf-8", "surrogatepass"))) > row.length.bytes:
             over = size - row.length.bytes
-            yield Finding("length", "block", f"This is {over:,} bytes too long for {row.label}: emoji and accents take several bytes each. Use fewer of them.")
+            yield Finding(
+                "length",
+                "block",
+                f"This is {over:,} bytes too long for {row.label}: emoji and accents take several bytes each. Use fewer of them.",
+            )
 
 
 def measure(text: str, platform: str) -> tuple[int, int]:
@@ -39,9 +52,9 @@ def measure(text: str, platform: str) -> tuple[int, int]:
 
 
 def _weighted(text: str, length: Length) -> int:  # noqa: ARG001 - one shape for every way of counting
-    if len(text) > HOPELESS:
-        return len(text)
-    return int(parse_tweet(text).weightedLength)
+    if len(text) > HOPELESS or DOTTED.search(text):
+        return sum(1 if ord(letter) < 4352 else 2 for letter in text)
+    return int(parse_tweet(text.encode("utf-8", "replace").decode()).weightedLength)  # half a surrogate pair cannot be counted
 
 
 def _graphemes(text: str, length: Length) -> int:  # noqa: ARG001

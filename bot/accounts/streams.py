@@ -1,0 +1,137 @@
+"""Reading an account: claim the stream, ask the network outside any transaction, store what came and the cursor together."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any, TypeVar
+
+import structlog
+from sqlmodel import Session, col, select
+
+from bot.accounts import register
+from bot.accounts.models import Account, AccountState, Stream, StreamKind, StreamState
+from bot.audit.actions import Act
+from bot.audit.log import GATEPOST, append
+from bot.clock import now
+from bot.errors import Misconfigured
+from bot.platforms.base import AccessLost, Busy, Platform, Trouble, Unsupported
+from bot.platforms.registry import Means
+from bot.work import backoff, claim, ready, settle
+
+log = structlog.get_logger()
+Got = TypeVar("Got")
+BLIND_AFTER = 3  # failures in a row before people are told; a lost credential is told at once
+LOST_ACCESS = timedelta(minutes=5)
+
+
+def due(session: Session, kind: StreamKind) -> list[tuple[int, int]]:
+    """(stream, account) of what should be read now. A suspended account is still read: children read it too."""
+    rows = session.exec(
+        select(Stream)
+        .join(Account, col(Account.id) == col(Stream.account_id))
+        .where(
+            Stream.kind == kind,
+            ready(Stream, (StreamState.WAITING,), StreamState.READING),
+            col(Account.state).in_((AccountState.CONNECTED, AccountState.SUSPENDED)),
+        )
+    )
+    return [(s.id or 0, s.account_id) for s in rows]
+
+
+def read(
+    session: Session,
+    key: int,
+    means: Means,
+    fetch: Callable[[Platform, str | None], Got],
+    store: Callable[[Session, Account, Got], dict[str, Any]],
+) -> int:
+    """One reading. `store` writes rows and returns the stream's new values; all of it commits together, or nothing.
+
+    Returns how many things were new (`store` says so under "new"); 0 when there was nothing to do or the network failed.
+    """
+    attempt = claim(session, Stream, key, (StreamState.WAITING,), StreamState.READING)
+    session.commit()
+    if attempt is None:
+        return 0
+    stream = session.get_one(Stream, key)
+    account = session.get_one(Account, stream.account_id)
+    cursor = stream.cursor
+    session.commit()
+    try:
+        got = fetch(register.open_platform(account, means.doors, means.vault), cursor)
+    except (Trouble, Misconfigured) as trouble:
+        _failed(session, key, attempt, trouble)
+        return 0
+    except Exception as problem:
+        log.exception("reading failed", stream=key, kind=type(problem).__name__)
+        _failed(session, key, attempt, Trouble("The network's answer could not be understood."))
+        return 0
+    account = session.get_one(Account, stream.account_id)
+    values = store(session, account, got)
+    new = int(values.pop("new", 0))
+    was_blind = session.get_one(Stream, key).blind_since
+    values = {"failures": 0, "last_error": None, "blind_since": None, "last_read": now(), **values}
+    values.setdefault("not_before", now() + timedelta(seconds=means.poll_s))
+    if was_blind is not None:
+        _seeing(session, key)
+    if not settle(session, Stream, key, attempt, state=StreamState.WAITING, **values):
+        session.rollback()  # somebody else read it meanwhile: their rows stand, ours never were
+        return 0
+    session.commit()
+    return new
+
+
+def of_account(session: Session, account_id: int) -> list[Stream]:
+    return list(session.exec(select(Stream).where(Stream.account_id == account_id).order_by(col(Stream.id))))
+
+
+def _failed(session: Session, key: int, attempt: int, trouble: Exception) -> None:
+    stream = session.get_one(Stream, key)
+    failures, blind_since = stream.failures + 1, stream.blind_since or now()
+    wait = backoff(failures)
+    if isinstance(trouble, AccessLost):
+        register.access_lost(session, stream.account_id)
+        wait = LOST_ACCESS
+    elif isinstance(trouble, Unsupported):
+        wait = timedelta(days=1)
+    until = trouble.until if isinstance(trouble, Busy) and trouble.until else now() + wait
+    if failures == BLIND_AFTER and not isinstance(trouble, AccessLost):
+        account = register.account(session, stream.account_id)
+        append(
+            session,
+            GATEPOST,
+            Act.ACCOUNT_BLIND,
+            f"account:{account.id}",
+            academy_id=account.academy_id,
+            account_id=account.id,
+            kind=stream.kind,
+            since=blind_since,
+        )
+    settle(
+        session,
+        Stream,
+        key,
+        attempt,
+        state=StreamState.WAITING,
+        failures=failures,
+        blind_since=blind_since,
+        last_error=str(trouble),
+        not_before=until,
+    )
+    session.commit()
+
+
+def _seeing(session: Session, key: int) -> None:
+    stream = session.get_one(Stream, key)
+    account = register.account(session, stream.account_id)
+    append(
+        session,
+        GATEPOST,
+        Act.ACCOUNT_SEEING,
+        f"account:{account.id}",
+        academy_id=account.academy_id,
+        account_id=account.id,
+        kind=stream.kind,
+        blind_since=stream.blind_since,
+        until=now(),
+    )
+

@@ -1,0 +1,166 @@
+"""`classify`, `check-draft` and `policy`: rehearsals that need neither a database nor a network."""
+
+import argparse
+import json
+import sys
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from bot.cli.console import configured, say, say_json
+from bot.clock import today
+from bot.consent.names import Register
+from bot.drafts.check import check
+from bot.drafts.screens.base import LinkAnswer
+from bot.errors import BadInput
+from bot.moderation.classify import classify
+from bot.platforms.capabilities import CAPABILITIES
+from bot.policy import profile as profiles
+from bot.policy.show import overdue, rows
+
+Commands = Any
+REHEARSAL_KEY = b"a rehearsal keeps no names on disk"
+
+
+def add_commands(commands: Commands) -> None:
+    judge = commands.add_parser("classify", help="judge comments: lines of {id, text} in, verdicts out")
+    judge.add_argument("--json", action="store_true", help="one JSON object a line (the only form)")
+    judge.add_argument("file", nargs="?", help="a file of lines; standard input when left out")
+    judge.set_defaults(run=_classify)
+
+    draft = commands.add_parser("check-draft", help="run the draft screens: bundles in, findings and claims out")
+    draft.add_argument("--json", action="store_true", help="one JSON object a line (the only form)")
+    draft.add_argument("--policy", help="policy profile for bundles that name none")
+    draft.add_argument("--platform", help="network for bundles that name none")
+    draft.add_argument("--today", help="the date to judge by, like 2026-11-20")
+    draft.add_argument("--register", metavar="FILE.csv", help="names of pupils and staff to watch for")
+    draft.add_argument("--link-answers", metavar="FILE.json", help="what each address leads to, instead of the network")
+    draft.add_argument("--no-media-files", action="store_true", help="judge names and alt texts without opening the files")
+    draft.add_argument("file", nargs="?", help="a file of bundles; standard input when left out")
+    draft.set_defaults(run=_check_draft)
+
+    policy = commands.add_parser("policy", help="the policy profiles")
+    verbs = policy.add_subparsers(dest="verb", metavar="VERB", required=True)
+    show = verbs.add_parser("show", help="every parameter of one profile")
+    show.add_argument("name")
+    show.add_argument("--json", action="store_true")
+    show.set_defaults(run=_policy_show)
+    listed = verbs.add_parser("list", help="the profiles there are")
+    listed.set_defaults(run=_policy_list)
+    checked = verbs.add_parser("check", help="whether every profile can be used")
+    checked.set_defaults(run=_policy_check)
+
+
+def _classify(args: argparse.Namespace) -> int:
+    for number, line in _lines(args.file):
+        say_json(_at_line(number, classify, line))
+    return 0
+
+
+def _check_draft(args: argparse.Namespace) -> int:
+    configured()
+    if args.policy is not None:
+        profiles.load(args.policy)
+    if args.platform is not None and args.platform not in CAPABILITIES:
+        raise BadInput({"platform": f"There is no network called {args.platform}. Choose one of: {', '.join(CAPABILITIES)}."})
+    day = _date(args.today) if args.today else today()
+    names = _register(args.register) if args.register else None
+    links = _link_answers(args.link_answers) if args.link_answers else {}
+    for number, line in _lines(args.file):
+        found = _at_line(
+            number,
+            lambda row: check(
+                row, policy=args.policy, platform=args.platform, today=day, names=names, links=links, read_media=not args.no_media_files
+            ),
+            line,
+        )
+        say_json(found)
+    return 0
+
+
+def _policy_show(args: argparse.Namespace) -> int:
+    configured()
+    profile = profiles.load(args.name)
+    if args.json:
+        for row in rows(profile):
+            say_json(row)
+        return 0
+    say(f"{profile.title} ({profile.name}), version {profile.version}")
+    late = overdue(profile, today())
+    if late:
+        say(f"Its review is {late} days overdue.")
+    for row in rows(profile):
+        source = row["clause"] if row["stated"] else "proposed default, to be confirmed"
+        say(f"  {row['number'] or '':4} {str(row['parameter']).replace('_', ' ')}: {row['value']}  [{source}]")
+    return 0
+
+
+def _policy_list(_args: argparse.Namespace) -> int:
+    configured()
+    for name in profiles.names():
+        say(name)
+    return 0
+
+
+def _policy_check(_args: argparse.Namespace) -> int:
+    configured()
+    problems = profiles.check_all()
+    for sentence in problems:
+        say(sentence)
+    if not problems:
+        say("Every policy profile can be used.")
+    return 1 if problems else 0
+
+
+def _lines(file: str | None) -> Iterator[tuple[int, Any]]:
+    """Each line as JSON. Raises BadInput with its number; what came before it has been answered already."""
+    try:
+        source = Path(file).open(encoding="utf-8") if file else sys.stdin  # noqa: SIM115 -- closed with the process
+        for number, text in enumerate(source, start=1):
+            if text.strip():
+                try:
+                    yield number, json.loads(text)
+                except json.JSONDecodeError as problem:
+                    raise BadInput({f"line {number}": f"This is not JSON ({problem.msg}). Write one object a line."}) from None
+    except UnicodeDecodeError:
+        raise BadInput({"file": "The input is not UTF-8 text."}) from None
+    except OSError as problem:
+        raise BadInput({"file": f"{file} cannot be read: {problem.strerror}."}) from None
+
+
+def _at_line(number: int, work: Any, line: Any) -> Any:
+    try:
+        return work(line)
+    except BadInput as problem:
+        raise BadInput({f"line {number}, {field}": sentence for field, sentence in problem.fields.items()}) from None
+
+
+def _date(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise BadInput({"today": f"{text} is not a date. Write it like 2026-11-20."}) from None
+
+
+def _register(path: str) -> Register:
+    try:
+        text = Path(path).read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError):
+        raise BadInput({"register": f"{path} cannot be read as a UTF-8 CSV file."}) from None
+    register, problems = Register.from_csv(text if "\n" in text else text + "\n", REHEARSAL_KEY)
+    if not register.count:
+        raise BadInput({"register": " ".join(problems) or "The register holds no names."})
+    for sentence in problems:
+        print(f"gatepost: {sentence}", file=sys.stderr)
+    return register
+
+
+def _link_answers(path: str) -> dict[str, LinkAnswer]:
+    try:
+        content = json.loads(Path(path).read_text(encoding="utf-8"))
+        return {str(url): LinkAnswer(int(a["status"]), str(a["final_url"])) for url, a in content.items()}
+    except OSError:
+        raise BadInput({"link answers": f"{path} cannot be read."}) from None
+    except (ValueError, KeyError, TypeError, AttributeError):
+        raise BadInput({"link answers": f'{path} must map each address to {{"status": 200, "final_url": "https://..."}}.'}) from None

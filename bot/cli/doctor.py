@@ -1,0 +1,157 @@
+"""`doctor`: what is missing or misconfigured, in plain words, each with the next step."""
+
+import argparse
+import shutil
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from typing import Any, Literal
+
+from sqlalchemy.exc import SQLAlchemyError
+from sqlmodel import col, select
+
+from bot.accounts import register
+from bot.accounts.models import Stop, Stream
+from bot.audit.verify import verify
+from bot.cli.console import House, configured, house, say, say_json, session
+from bot.clock import now, today
+from bot.engine import schema
+from bot.errors import GatepostError
+from bot.people.grants import roles
+from bot.people.models import Academy, Person
+from bot.people.permissions import ROLE_WORDS, Role
+from bot.policy import profile as profiles
+from bot.policy.show import overdue
+from bot.web.rendering import VENDOR
+
+LEAST_DISK = 500_000_000
+NEEDED = (Role.HEAD, Role.SLT, Role.DSL, Role.DEPUTY_DSL, Role.DPO, Role.ADMIN, Role.AUTHOR, Role.CHECKER)
+
+
+@dataclass(frozen=True)
+class Finding:
+    check: str
+    state: Literal["good", "note", "wrong"]
+    sentence: str
+
+
+def add_commands(commands: Any) -> None:
+    doctor = commands.add_parser("doctor", help="what is missing or misconfigured")
+    doctor.add_argument("--json", action="store_true")
+    doctor.set_defaults(run=_doctor)
+
+
+def _doctor(args: argparse.Namespace) -> int:
+    wrong = False
+    marks = {"good": "ok  ", "note": "note", "wrong": "WRONG"}
+    for finding in _findings():
+        wrong = wrong or finding.state == "wrong"
+        if args.json:
+            say_json(asdict(finding))
+        else:
+            say(f"{marks[finding.state]:5} {finding.check}: {finding.sentence}")
+    return 1 if wrong else 0
+
+
+def _findings() -> Iterator[Finding]:
+    """Each check alone: one that cannot be made is itself a finding, and the rest go on."""
+    try:
+        configured()
+        yield Finding("settings", "good", "Every setting can be used.")
+    except GatepostError as problem:
+        yield Finding("settings", "wrong", problem.sentence)
+        return
+    yield from _policies()
+    yield _pages()
+    try:
+        opened = house(current=False)
+    except GatepostError as problem:
+        yield Finding("keys", "wrong", problem.sentence)
+        return
+    try:
+        if not schema.is_current(opened.engine):
+            yield Finding("database", "wrong", "It is not set up for this version. Run `gatepost migrate`.")
+            return
+        yield Finding("database", "good", "It answers and is up to date.")
+    except SQLAlchemyError as problem:
+        yield Finding("database", "wrong", f"It cannot be reached ({type(problem).__name__}). Check GATEPOST_DATABASE_URL.")
+        return
+    for check in (_disk, _record, _people, _accounts, _stops):
+        yield from check(opened)
+
+
+def _policies() -> Iterator[Finding]:
+    problems = profiles.check_all()
+    for sentence in problems:
+        yield Finding("policy", "wrong", sentence)
+    if not problems:
+        yield Finding("policy", "good", f"{len(profiles.names())} profiles can be used.")
+
+
+def _pages() -> Finding:
+    built = any(VENDOR.glob("*.css"))
+    return Finding("pages", "good" if built else "wrong", "The styles are built." if built else "The styles are not built. Run `make install`.")
+
+
+def _disk(opened: House) -> Iterator[Finding]:
+    free = shutil.disk_usage(opened.settings.seal_file.resolve().parent if opened.settings.seal_file.parent.exists() else ".").free
+    state: Literal["good", "wrong"] = "good" if free > LEAST_DISK else "wrong"
+    yield Finding(
+        "disk", state, f"{free // 1_000_000:,} MB free." + ("" if state == "good" else " Make room: evidence cannot be kept on a full disk.")
+    )
+
+
+def _record(opened: House) -> Iterator[Finding]:
+    with session(opened) as open_session:
+        report = verify(open_session, opened.vault, opened.settings.seal_file)
+    if report.whole:
+        yield Finding("record", "good", f"{report.entries} entries, whole; sealed up to entry {report.sealed}.")
+    for found in report.breaks:
+        yield Finding("record", "wrong", found.sentence)
+
+
+def _people(opened: House) -> Iterator[Finding]:
+    with session(opened) as open_session:
+        everyone = open_session.exec(select(Person).where(col(Person.left_at).is_(None))).all()
+        academies = open_session.exec(select(Academy)).all()
+        if not academies:
+            yield Finding("academy", "wrong", "There is none yet. Run `gatepost setup --academy ...`, or `gatepost practice` to look around.")
+        for academy in academies:
+            held = {role for person in everyone for role in roles(open_session, person, academy.id)}
+            empty = [ROLE_WORDS[role] for role in NEEDED if role not in held]
+            if empty:
+                yield Finding(f"roles at {academy.name}", "wrong", f"Nobody is: {', '.join(empty)}. Propose and co-sign them under People.")
+            else:
+                yield Finding(f"roles at {academy.name}", "good", "Every role is filled.")
+            yield from _review(academy)
+
+
+def _review(academy: Academy) -> Iterator[Finding]:
+    try:
+        late = overdue(profiles.load(academy.policy), today())
+    except GatepostError as problem:
+        yield Finding(f"policy of {academy.name}", "wrong", problem.sentence)
+        return
+    if late:
+        yield Finding(f"policy of {academy.name}", "note", f"Its review is {late} days overdue. Tell the policy's owner.")
+
+
+def _accounts(opened: House) -> Iterator[Finding]:
+    with session(opened) as open_session:
+        for account in register.of_academy(open_session):
+            name = f"@{account.handle} on {account.platform}"
+            problem = register.unfit(open_session, account)
+            yield Finding(name, "note" if problem else "good", problem or "Ready to publish.")
+            if account.credential:
+                try:
+                    opened.vault.unlock(account.credential)
+                except GatepostError as locked:
+                    yield Finding(name, "wrong", locked.sentence)
+            for stream in open_session.exec(select(Stream).where(Stream.account_id == account.id, col(Stream.blind_since).is_not(None))):
+                minutes = int((now() - (stream.blind_since or now())).total_seconds() // 60)
+                yield Finding(name, "wrong", f"Its {stream.kind.value} could not be read for {minutes} minutes: {stream.last_error}")
+
+
+def _stops(opened: House) -> Iterator[Finding]:
+    with session(opened) as open_session:
+        for stop in open_session.exec(select(Stop).where(col(Stop.lifted_at).is_(None))):
+            yield Finding("stop switch", "note", f"It is on: {stop.reason}")

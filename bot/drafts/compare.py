@@ -1,0 +1,85 @@
+"""What went through the gate beside what is live: equal, edited or gone."""
+
+import re
+
+from sqlmodel import Session, select
+
+from bot.accounts.models import Account
+from bot.accounts.register import holders
+from bot.audit.actions import Act
+from bot.audit.log import GATEPOST, append
+from bot.cases import evidence
+from bot.drafts.models import Release, Stray, StrayKind
+from bot.notify.models import Urgency
+from bot.notify.send import tell_roles
+from bot.people.permissions import Role
+from bot.platforms.base import Outgoing, Post
+from bot.text import loose_equal
+
+SCHEME = re.compile(r"https?://", re.IGNORECASE)
+WORDS = {
+    StrayKind.UNKNOWN: "A post on @{handle} did not go through Gatepost",
+    StrayKind.EDITED: "A post on @{handle} was changed after it went out",
+    StrayKind.GONE: "A post on @{handle} that went out is no longer there",
+}
+
+
+def differs(approved: Outgoing, live: Post) -> bool:
+    """Alt text is compared only where the network gives it back; a network may write out the scheme of a bare link."""
+    if not loose_equal(SCHEME.sub("", approved.text), SCHEME.sub("", live.text)):
+        return True
+    alts = tuple(m.alt for m in approved.media)
+    return bool(live.alts) and live.alts != alts
+
+
+def live_differs(session: Session, account: Account, release: Release, approved: Outgoing, live: Post | None) -> Stray | None:
+    kind = StrayKind.GONE if live is None else StrayKind.EDITED
+    return found(session, account, kind, release.remote_id or "", live, release=release, approved_text=approved.text)
+
+
+def found(
+    session: Session,
+    account: Account,
+    kind: StrayKind,
+    remote_id: str,
+    live: Post | None,
+    *,
+    release: Release | None = None,
+    approved_text: str = "",
+) -> Stray | None:
+    """Keep the evidence and put it before SLT, once for each thing found. Commits nothing. None when it is known already."""
+    live_text = live.text if live else ""
+    there = session.exec(
+        select(Stray).where(Stray.account_id == account.id, Stray.remote_id == remote_id, Stray.kind == kind, Stray.live_text == live_text)
+    ).first()
+    if there is not None:
+        return None
+    stray = Stray(
+        account_id=account.id or 0,
+        remote_id=remote_id,
+        kind=kind,
+        release_id=release.id if release else None,
+        approved_text=approved_text,
+        live_text=live_text,
+        url=live.url if live else (release.url if release else ""),
+        posted_at=live.at if live else None,
+        holders=holders(session, account),
+    )
+    session.add(stray)
+    session.flush()
+    content = evidence.of_post(live) if live else {"remote_id": remote_id, "gone": True, "approved_text": approved_text}
+    stray.evidence_id = evidence.capture(session, account, f"stray:{stray.id}", content).id
+    append(
+        session,
+        GATEPOST,
+        Act.STRAY_FOUND,
+        f"stray:{stray.id}",
+        academy_id=account.academy_id,
+        account_id=account.id,
+        kind=kind.value,
+        remote_id=remote_id,
+        holders=stray.holders,
+    )
+    text = WORDS[kind].format(handle=account.handle)
+    tell_roles(session, account.academy_id, [Role.SLT, Role.HEAD, Role.ADMIN], text, "/strays", subject=f"stray:{stray.id}", urgency=Urgency.SOON)
+    return stray

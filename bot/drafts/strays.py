@@ -1,0 +1,120 @@
+"""What becomes of a stray post: a leader decides, or the profile's time runs out; removing is read back."""
+
+from datetime import timedelta
+
+from sqlmodel import Session, select
+
+from bot.accounts import register
+from bot.accounts.models import Account
+from bot.audit.actions import Act
+from bot.audit.log import GATEPOST, append, recorded
+from bot.cases import tasks
+from bot.clock import now
+from bot.drafts.models import Stray, StrayKind, StrayState
+from bot.errors import BadInput, NotFound, Refusal
+from bot.notify.send import settled
+from bot.people.grants import Place, actor, profile_at, require
+from bot.people.models import Person
+from bot.people.permissions import Verb
+from bot.platforms.base import AccessLost, Busy, Refused, Trouble, Unsupported
+from bot.platforms.capabilities import CAPABILITIES
+from bot.platforms.registry import Means
+from bot.work import backoff, claim, ready, settle
+
+FAILURES = 2
+
+
+def decide(session: Session, me: Person, stray_id: int, decision: str, reason: str) -> Stray:
+    """Adopt it as the academy's own, remove it, or leave the difference: always with a reason."""
+    stray = session.get(Stray, stray_id, with_for_update=True, populate_existing=True)
+    if stray is None:
+        raise NotFound("That stray post is not here.")
+    account = register.account(session, stray.account_id)
+    act = {"adopt": Act.STRAY_ADOPTED, "remove": Act.STRAY_REMOVE}.get(decision, Act.STRAY_LEFT)
+    with recorded(
+        session, actor(me), act, f"stray:{stray_id}", academy_id=account.academy_id, account_id=account.id, decision=decision, reason=reason.strip()
+    ):
+        require(session, me, Verb.DECIDE_STRAYS, Place(account.academy_id))
+        if stray.state is not StrayState.OPEN:
+            raise Refusal("This has been decided already.", rule="already-decided")
+        allowed = ("leave",) if stray.kind is StrayKind.GONE else ("adopt", "remove") if stray.kind is StrayKind.UNKNOWN else ("leave", "remove")
+        if decision not in allowed:
+            raise BadInput({"decision": "Choose one of the decisions."})
+        if not reason.strip():
+            raise BadInput({"reason": "Say why, in a sentence: it is what a governor will read."})
+        stray.state = {"adopt": StrayState.ADOPTED, "remove": StrayState.REMOVING, "leave": StrayState.LEFT}[decision]
+        stray.decided_by, stray.decided_at, stray.decision_reason, stray.not_before = me.id, now(), reason.strip(), now()
+        session.add(stray)
+        settled(session, f"stray:{stray_id}")
+    return stray
+
+
+def due_removals(session: Session) -> list[tuple[int, int]]:
+    """Removals decided on, and strays nobody adopted in time where the profile removes them (P52)."""
+    for stray in session.exec(select(Stray).where(Stray.state == StrayState.OPEN, Stray.kind == StrayKind.UNKNOWN)).all():
+        account = register.account(session, stray.account_id)
+        profile = profile_at(session, account.academy_id)
+        action, minutes = profile.stray_post_action.value, profile.adopt_minutes.value
+        waited = now() - stray.seen_at >= timedelta(minutes=minutes)
+        if action == "remove_at_once" or (action == "remove_unless_adopted" and waited):
+            stray.state, stray.decision_reason = StrayState.REMOVING, f"Nobody adopted it within {minutes} minutes."
+            session.add(stray)
+            append(
+                session,
+                GATEPOST,
+                Act.STRAY_REMOVE,
+                f"stray:{stray.id}",
+                academy_id=account.academy_id,
+                account_id=account.id,
+                reason=stray.decision_reason,
+            )
+    session.commit()
+    rows = session.exec(select(Stray).where(ready(Stray, (StrayState.REMOVING,))))
+    return [(s.id or 0, s.account_id) for s in rows]
+
+
+def remove(session: Session, key: int, means: Means) -> None:
+    """Delete the stray post, then read back that it is gone; where the network will not, a person gets the steps."""
+    attempt = claim(session, Stray, key, (StrayState.REMOVING,))
+    if attempt is None:
+        session.rollback()
+        return
+    stray = session.get_one(Stray, key)
+    account = register.account(session, stray.account_id)
+    remote_id, failures = stray.remote_id, stray.failures
+    session.commit()
+    try:
+        platform = register.open_platform(account, means.doors, means.vault)
+        platform.delete(remote_id)
+        gone = platform.lookup([remote_id])[remote_id] is None
+    except (Refused, Unsupported) as no:
+        _by_hand(session, account, key, attempt, str(no))
+    except Exception as trouble:  # noqa: BLE001 -- deleting again is harmless, so it is simply tried again
+        if isinstance(trouble, AccessLost):
+            register.access_lost(session, account.id or 0)
+        if failures + 1 >= FAILURES and not isinstance(trouble, Busy):
+            _by_hand(session, account, key, attempt, str(trouble) if isinstance(trouble, Trouble) else "The network could not be understood.")
+        else:
+            wait = trouble.until if isinstance(trouble, Busy) and trouble.until else now() + backoff(failures)
+            settle(session, Stray, key, attempt, failures=failures + 1, not_before=wait, last_error=type(trouble).__name__)
+            session.commit()
+    else:
+        state = StrayState.REMOVED if gone else StrayState.REMOVING
+        if settle(session, Stray, key, attempt, state=state, not_before=now() + backoff(failures), failures=failures + 1):
+            if gone:
+                append(session, GATEPOST, Act.STRAY_GONE, f"stray:{key}", academy_id=account.academy_id, account_id=account.id)
+                settled(session, f"stray:{key}")
+            session.commit()
+
+
+def _by_hand(session: Session, account: Account, key: int, attempt: int, why: str) -> None:
+    """The network will not: exact steps for a person, and the stray stays open for the next reading to confirm."""
+    stray = session.get_one(Stray, key)
+    steps = (f"Open {stray.url or 'the post'}.", *_steps(account), "Come back here and press Done.")
+    tasks.ask(session, account, f"stray:{key}", f"Remove a post from @{account.handle} by hand", steps, link=stray.url)
+    settle(session, Stray, key, attempt, state=StrayState.REMOVING, last_error=why, not_before=now() + timedelta(hours=1))
+    session.commit()
+
+
+def _steps(account: Account) -> tuple[str, ...]:
+    return CAPABILITIES[account.platform].steps.get("delete", ("Sign in as the academy and delete it.",))

@@ -1,0 +1,42 @@
+"""Every table, in one place to import, and bringing a database up to the newest migration."""
+
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy.engine import Engine
+from sqlmodel import SQLModel
+
+import bot.accounts.models
+import bot.audit.models
+import bot.cases.models
+import bot.consent.register
+import bot.drafts.models
+import bot.following.models
+import bot.moderation.models
+import bot.notify.models
+import bot.people.models
+import bot.platforms.practice_world  # noqa: F401 -- importing registers the tables
+
+METADATA = SQLModel.metadata
+MIGRATIONS = Path(__file__).resolve().parents[2] / "migrations"
+
+
+def config(engine: Engine) -> Config:
+    made = Config()
+    made.set_main_option("script_location", str(MIGRATIONS))
+    made.attributes["engine"] = engine
+    return made
+
+
+def migrate(engine: Engine) -> None:
+    """Bring the database to the newest migration. On one that is there already, nothing happens."""
+    command.upgrade(config(engine), "head")
+
+
+def is_current(engine: Engine) -> bool:
+    with engine.connect() as connection:
+        at = MigrationContext.configure(connection).get_current_revision()
+    return at == ScriptDirectory.from_config(config(engine)).get_current_head()

@@ -1,0 +1,99 @@
+"""The sweep: for each job, for each row that is due, hand it out. Nothing else hands out work."""
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+import structlog
+from sqlalchemy.engine import Engine
+from sqlmodel import select
+
+from bot.accounts.models import Stream
+from bot.clock import now
+from bot.db import open_session
+from bot.engine.jobs import JOBS, Job
+from bot.platforms.registry import Means
+
+log = structlog.get_logger()
+
+
+@dataclass(frozen=True)
+class Done:
+    """What one job did to one row."""
+
+    job: str
+    row: int
+    account: int | None
+    result: Any
+
+    def as_json(self) -> dict[str, Any]:
+        return {"job": self.job, "row": self.row, "account": self.account, "result": self.result}
+
+
+class Turns:
+    """One job at a time on one account in this process; rows of no account may go side by side."""
+
+    def __init__(self) -> None:
+        self._guard = threading.Lock()
+        self._busy: set[int] = set()
+
+    @contextmanager
+    def take(self, account: int) -> Iterator[bool]:
+        with self._guard:
+            free = account == 0 or account not in self._busy
+            if free and account:
+                self._busy.add(account)
+        try:
+            yield free
+        finally:
+            if free and account:
+                with self._guard:
+                    self._busy.discard(account)
+
+
+def due(engine: Engine, means: Means, job: Job) -> list[tuple[int, int]]:
+    with open_session(engine, vault=means.vault) as session:
+        return job.due(session)
+
+
+def perform(engine: Engine, means: Means, job: Job, row: int, account: int) -> Done:
+    """Run one job on one row. A defect in a job is logged and leaves the others running; the row's lease brings it back."""
+    with open_session(engine, vault=means.vault) as session:
+        try:
+            result = job.run(session, row, means)
+        except Exception as problem:
+            session.rollback()
+            log.exception("job failed", job=job.name, row=row, kind=type(problem).__name__)
+            result = "failed"
+    return Done(job.name, row, account or None, result)
+
+
+def once(engine: Engine, means: Means, account: int | None = None) -> Iterator[Done]:
+    """One sweep of everything due, in this thread: what `gatepost poll --once` does.
+
+    Readings are made even if their time has not come, because somebody asked; what they find is acted on in the same sweep.
+    """
+    _read_now(engine, account)
+    turns = 0
+    while turns < 5:
+        worked = False
+        for job in JOBS:
+            for row, of_account in due(engine, means, job):
+                if account is None or of_account == account:
+                    worked = True
+                    yield perform(engine, means, job, row, of_account)
+        turns += 1
+        if not worked:
+            return
+
+
+def _read_now(engine: Engine, account: int | None) -> None:
+    with open_session(engine) as session:
+        query = select(Stream) if account is None else select(Stream).where(Stream.account_id == account)
+        for stream in session.exec(query):
+            if stream.failures == 0:  # a network that asked us to wait is left to wait
+                stream.not_before = min(stream.not_before, now())
+                session.add(stream)
+        session.commit()

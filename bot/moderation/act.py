@@ -1,0 +1,119 @@
+"""Hiding and showing: evidence is sealed already; make the call, then read back by another call before saying it is hidden."""
+
+from datetime import timedelta
+
+import structlog
+from sqlmodel import Session, col, select
+
+from bot.accounts import register
+from bot.accounts.models import Account
+from bot.audit.actions import Act
+from bot.audit.log import GATEPOST, append
+from bot.cases import tasks
+from bot.clock import now
+from bot.moderation.models import Reply, Review, Visibility
+from bot.people.permissions import Role
+from bot.platforms.base import AccessLost, Busy, Refused, Trouble, Unsupported, Unsure
+from bot.platforms.capabilities import CAPABILITIES
+from bot.platforms.registry import Means
+from bot.work import backoff, claim, ready, settle
+
+log = structlog.get_logger()
+V = Visibility
+TRIES = 3  # that the network neither does it nor says why, before a person is asked
+
+
+def due(session: Session) -> list[tuple[int, int]]:
+    """(reply, account): the gravest first."""
+    rows = session.exec(select(Reply).where(ready(Reply, (V.HIDING, V.SHOWING))).order_by(col(Reply.severity), col(Reply.id)))
+    return [(r.id or 0, r.account_id) for r in rows]
+
+
+def run(session: Session, key: int, means: Means) -> str:
+    """Bring what others see into line with what was decided. Hiding twice is harmless, so a lost answer is simply read back."""
+    attempt = claim(session, Reply, key, (V.HIDING, V.SHOWING))
+    if attempt is None:
+        session.rollback()
+        return "not due"
+    reply = session.get_one(Reply, key)
+    account = register.account(session, reply.account_id)
+    remote_id, root_id, hide, failures = reply.remote_id, reply.root_id, reply.state is V.HIDING, reply.failures
+    session.commit()
+    try:
+        platform = register.open_platform(account, means.doors, means.vault)
+        try:
+            answered: bool | None = platform.set_hidden(remote_id, root_id, hide)
+        except Unsure:
+            answered = None
+        seen = platform.is_hidden(remote_id, root_id)
+    except (Refused, Unsupported) as no:
+        return _cannot(session, account, key, attempt, str(no))
+    except Exception as trouble:  # noqa: BLE001 -- whatever it is, the reply is still visible and must be tried again
+        return _again(session, account, key, attempt, trouble, failures)
+    if seen is hide or (seen is None and answered is hide):
+        return _done(session, account, key, attempt, hide=hide, read_back=seen)
+    if failures + 1 >= TRIES:
+        return _cannot(session, account, key, attempt, "The network answered, but the reply did not change.")
+    settle(session, Reply, key, attempt, failures=failures + 1, not_before=now() + backoff(failures), last_error="Read back: not changed yet.")
+    session.commit()
+    return "again"
+
+
+def _done(session: Session, account: Account, key: int, attempt: int, *, hide: bool, read_back: bool | None) -> str:
+    values = {"hidden_at": now(), "state": V.HIDDEN} if hide else {"state": V.VISIBLE}
+    append(
+        session,
+        GATEPOST,
+        Act.REPLY_HIDDEN if hide else Act.REPLY_SHOWN,
+        f"reply:{key}",
+        academy_id=account.academy_id,
+        account_id=account.id,
+        read_back=read_back is not None,
+    )
+    return _settle(session, key, attempt, failures=0, last_error=None, read_back=None if read_back is None else True, **values)
+
+
+def _again(session: Session, account: Account, key: int, attempt: int, trouble: Exception, failures: int) -> str:
+    if isinstance(trouble, AccessLost):
+        register.access_lost(session, account.id or 0)
+    if not isinstance(trouble, Trouble):
+        log.error("hiding raised", reply=key, kind=type(trouble).__name__)
+    if failures + 1 == TRIES:  # it goes on being tried, and meanwhile a person does it by hand
+        _ask_person(session, account, session.get_one(Reply, key), str(trouble) if isinstance(trouble, Trouble) else "The network could not be read.")
+    wait = trouble.until if isinstance(trouble, Busy) and trouble.until else now() + backoff(failures)
+    text = str(trouble) if isinstance(trouble, Trouble) else "The network's answer could not be understood."
+    _settle(session, key, attempt, failures=failures + 1, not_before=wait, last_error=text)
+    return "again"
+
+
+def _cannot(session: Session, account: Account, key: int, attempt: int, why: str) -> str:
+    """Honest wording: it is still visible, and a person has a timed task (invariant I8)."""
+    reply = session.get_one(Reply, key)
+    wanted_hidden = reply.state is V.HIDING
+    append(session, GATEPOST, Act.REPLY_STUCK, f"reply:{key}", academy_id=account.academy_id, account_id=account.id, why=why)
+    if wanted_hidden:
+        _ask_person(session, account, reply, why)
+    return _settle(session, key, attempt, state=V.CANNOT_HIDE if wanted_hidden else V.HIDDEN, last_error=why, not_before=now() + timedelta(days=1))
+
+
+def _ask_person(session: Session, account: Account, reply: Reply, why: str) -> None:
+    steps = CAPABILITIES[account.platform].steps.get("hide", ("Sign in as the academy.", "Hide or report the reply."))
+    private = reply.review is Review.SAFEGUARDING
+    where = f"Open {reply.url}"
+    tasks.ask(
+        session,
+        account,
+        f"reply:{reply.id}",
+        "Hide a reply by hand" if not private else "Safeguarding: hide a reply by hand",
+        (f"Gatepost could not hide it: {why}", where, *steps, "Come back here and press Done."),
+        role=Role.DSL if private else Role.SLT,
+        link=reply.url,
+    )
+
+
+def _settle(session: Session, key: int, attempt: int, **values: object) -> str:
+    if settle(session, Reply, key, attempt, **values):
+        session.commit()
+        return str(values.get("state", "again"))
+    session.rollback()
+    return "lost"

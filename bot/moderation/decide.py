@@ -1,0 +1,146 @@
+"""What senior leadership decides about a reply. Every decision has a house-rule reason; criticism hidden is counted (I9)."""
+
+from collections.abc import Iterable
+
+from sqlmodel import Session, col, select
+
+from bot.accounts import register
+from bot.accounts.models import Account
+from bot.audit.actions import Act, Outcome
+from bot.audit.log import append, recorded
+from bot.cases import tasks
+from bot.clock import now
+from bot.errors import BadInput, NotFound, Refusal
+from bot.moderation.models import Reply, Review, Visibility
+from bot.moderation.verdict import Severity
+from bot.notify.send import settled
+from bot.people.grants import Place, academies, actor, may, require
+from bot.people.models import Person
+from bot.people.permissions import Verb
+from bot.platforms.capabilities import CAPABILITIES
+
+# The house rules, published with each account: what is hidden, and nothing else is.
+HIDE_REASONS: dict[str, str] = {
+    "threat": "Threatens somebody",
+    "abuse": "Abuses or harasses somebody",
+    "discrimination": "Attacks somebody for who they are",
+    "sexual": "Sexual content",
+    "personal_data": "Gives away personal details",
+    "pupil": "Exposes a pupil",
+    "spam": "Spam or an unsafe link",
+}
+KEEP_REASONS: dict[str, str] = {
+    "criticism": "Criticism: everyone may criticise the academy",
+    "not_abuse": "Not abuse in its context",
+    "misread": "The machine misread it",
+    "settled": "Sorted out with the writer",
+}
+DECISIONS: dict[str, tuple[str, dict[str, str]]] = {
+    "keep_hidden": ("Keep it hidden", HIDE_REASONS),
+    "hide": ("Hide it", HIDE_REASONS),
+    "restore": ("Show it again", KEEP_REASONS),
+    "leave": ("Leave it visible", KEEP_REASONS),
+    "remove": ("Ask for it to be removed", HIDE_REASONS),
+}
+V = Visibility
+
+
+def choices(reply: Reply, account: Account) -> dict[str, tuple[str, dict[str, str]]]:
+    """What can be decided from where the reply is now. `remove` only where the network can remove another's reply."""
+    hidden = reply.state in (V.HIDDEN, V.HIDING)
+    names = ["keep_hidden", "restore"] if hidden else ["hide", "leave"]
+    if CAPABILITIES[account.platform].delete_reply:
+        names.append("remove")
+    return {name: DECISIONS[name] for name in names}
+
+
+def queue(session: Session, me: Person, *, decided: bool = False) -> list[Reply]:
+    """Comments of the academies where this person decides; gravest and oldest first. Safeguarding is never among them."""
+    mine = [a.id for a in academies(session, me) if a.id is not None and may(session, me, Verb.READ_COMMENTS, Place(a.id))]
+    accounts = select(Account.id).where(col(Account.academy_id).in_(mine))
+    state = (Review.DECIDED, Review.NONE) if decided else (Review.WAITING,)
+    query = select(Reply).where(col(Reply.account_id).in_(accounts), col(Reply.review).in_(state))
+    if decided:
+        return list(session.exec(query.order_by(col(Reply.seen_at).desc()).limit(200)))
+    return list(session.exec(query.order_by(col(Reply.severity), col(Reply.seen_at))))
+
+
+def opened(session: Session, me: Person, reply_id: int) -> Reply:
+    """One reply, for somebody who decides. A safeguarding reply does not exist here."""
+    reply, account = _mine(session, me, reply_id)
+    append(session, actor(me), Act.REPLY_OPENED, f"reply:{reply_id}", outcome=Outcome.READ, academy_id=account.academy_id, account_id=account.id)
+    session.commit()
+    return reply
+
+
+def decide(session: Session, me: Person, reply_id: int, decision: str, reason_code: str) -> Reply:
+    """Keep hidden, restore, hide, leave or remove; the worker then brings the network into line."""
+    reply, account = _mine(session, me, reply_id)
+    with recorded(
+        session,
+        actor(me),
+        Act.REPLY_DECIDED,
+        f"reply:{reply_id}",
+        academy_id=account.academy_id,
+        account_id=account.id,
+        decision=decision,
+        reason_code=reason_code,
+    ) as note:
+        require(session, me, Verb.MODERATE, Place(account.academy_id, account.id))
+        reply = session.get_one(Reply, reply_id, with_for_update=True, populate_existing=True)
+        if reply.review is Review.SAFEGUARDING:
+            raise Refusal("Only the safeguarding lead decides about this.", rule="safeguarding", next_step="Tell the safeguarding lead now.")
+        offered = choices(reply, account)
+        if decision not in offered:
+            raise BadInput({"decision": "Choose one of the decisions."})
+        if reason_code not in offered[decision][1]:
+            raise BadInput({"reason_code": "Choose the reason: it must be one of the published house rules."})
+        if decision in ("hide", "keep_hidden") and reply.severity == Severity.S3:
+            note.detail["criticism_hidden"] = True  # reported each term (S15.2)
+        _carry_out(session, reply, account, decision)
+        note.detail["false_hide"] = decision == "restore" and reply.machine_hid
+        reply.review, reply.decision, reply.reason_code = Review.DECIDED, decision, reason_code
+        reply.decided_by, reply.decided_at = me.id, now()
+        session.add(reply)
+        settled(session, f"reply:{reply_id}")
+    return reply
+
+
+def _carry_out(session: Session, reply: Reply, account: Account, decision: str) -> None:
+    if decision == "hide" and reply.state is not V.HIDDEN:
+        reply.state, reply.not_before, reply.failures = V.HIDING, now(), 0
+    elif decision == "restore":
+        reply.restored = True
+        if reply.state is V.HIDING and reply.attempts == 0:
+            reply.state = V.VISIBLE  # the machine had not got to it yet
+        else:
+            reply.state, reply.not_before, reply.failures = V.SHOWING, now(), 0
+    elif decision == "remove":
+        steps = CAPABILITIES[account.platform].steps.get("remove", ("Sign in as the academy.", "Remove the reply."))
+        tasks.ask(session, account, f"reply:{reply.id}", "Remove a reply by hand", (f"Open {reply.url}", *steps), link=reply.url)
+
+
+def waiting(session: Session, account_ids: Iterable[int]) -> int:
+    return len(session.exec(select(Reply.id).where(col(Reply.account_id).in_(list(account_ids)), Reply.review == Review.WAITING)).all())
+
+
+def _mine(session: Session, me: Person, reply_id: int) -> tuple[Reply, Account]:
+    reply = session.get(Reply, reply_id)
+    account = register.account(session, reply.account_id) if reply else None
+    if reply is None or account is None or not may(session, me, Verb.READ_COMMENTS, Place(account.academy_id)):
+        raise NotFound("There is no such comment, or it is not yours to see.")
+    if reply.review is Review.SAFEGUARDING:
+        # S16.4: the try to clear a disclosure from the ordinary queue is on record for the safeguarding lead.
+        append(
+            session,
+            actor(me),
+            Act.REPLY_OPENED,
+            f"reply:{reply_id}",
+            outcome=Outcome.REFUSED,
+            academy_id=account.academy_id,
+            account_id=account.id,
+            rule="safeguarding",
+        )
+        session.commit()
+        raise Refusal("Only the safeguarding lead sees and decides this.", rule="safeguarding", next_step="Tell the safeguarding lead now.")
+    return reply, account

@@ -1,0 +1,63 @@
+"""Replies by others to the academy's accounts: what was judged, what is visible, who decided what."""
+
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+import sqlalchemy as sa
+from sqlmodel import Field
+
+from bot.clock import now
+from bot.db import stored
+from bot.moderation.verdict import Word
+from bot.work import Work
+
+
+class Visibility(StrEnum):
+    """What other people see, as far as the network lets us know. Hidden is never called removed (invariant I8)."""
+
+    VISIBLE = "visible"
+    HIDING = "hiding"
+    HIDDEN = "hidden"
+    SHOWING = "showing"
+    CANNOT_HIDE = "cannot hide"
+
+
+class Review(StrEnum):
+    """Whether a person still has to look."""
+
+    NONE = "none"
+    WAITING = "waiting"
+    DECIDED = "decided"
+    SAFEGUARDING = "safeguarding"  # with the safeguarding lead alone
+
+
+class Reply(Work, table=True):
+    id: int | None = Field(default=None, primary_key=True)
+    account_id: int = Field(foreign_key="account.id", index=True)
+    remote_id: str
+    root_id: str | None = None
+    parent_id: str | None = None
+    author_handle: str
+    author_id: str
+    text: str
+    url: str
+    platform_at: datetime
+    seen_at: datetime = Field(default_factory=now, index=True)
+    word: Word = Field(sa_type=stored(Word))
+    severity: int
+    score: float
+    reasons: list[dict[str, Any]] = Field(default_factory=list, sa_type=sa.JSON)  # rule, span, start, end
+    state: Visibility = Field(default=Visibility.VISIBLE, sa_type=stored(Visibility), index=True)
+    review: Review = Field(default=Review.NONE, sa_type=stored(Review), index=True)
+    decide_by: datetime | None = None
+    hidden_at: datetime | None = None
+    read_back: bool | None = None  # True: read as hidden; None: the network only answered that it is
+    machine_hid: bool = False
+    decision: str = ""
+    reason_code: str = ""
+    decided_by: int | None = Field(default=None, foreign_key="person.id")
+    decided_at: datetime | None = None
+    restored: bool = False  # a false hide; never hidden by the machine again (S15.3)
+    evidence_id: int | None = Field(default=None, foreign_key="evidence.id")
+    __table_args__ = (sa.UniqueConstraint("account_id", "remote_id"),)

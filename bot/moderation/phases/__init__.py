@@ -1,0 +1,1 @@
+"""The phases of judging, one question each. `pipeline.PHASES` gives their order."""

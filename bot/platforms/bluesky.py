@@ -1,0 +1,280 @@
+"""Bluesky: the one door to an account on its network, real (bsky.social) or local.
+
+The account's own server (its PDS) is the authority for everything of its own: posts, follows and gates are records there.
+Only what others do is asked of the AppView, which is a little behind.
+"""
+
+import json
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import timedelta
+
+from bot.clock import now
+from bot.platforms.base import AccessLost, Busy, Outgoing, Page, Post, Profile, Refused, Unsupported
+from bot.platforms.bluesky_records import (
+    FOLLOW,
+    GATE,
+    MOST_HIDDEN,
+    POST,
+    Json,
+    gate_for,
+    handles_in,
+    is_same,
+    key_for,
+    moment,
+    must_fit,
+    post_record,
+    shown,
+    stamp,
+    uri_parts,
+)
+from bot.platforms.bluesky_replies import read
+from bot.platforms.bluesky_session import Line
+from bot.platforms.bluesky_troubles import Absent, Swapped
+from bot.platforms.capabilities import CAPABILITIES
+
+_TRIES = 8  # for one gate that several people change at once
+_WATCHED_POSTS, _WATCHED_FOR = 25, timedelta(days=7)
+_PAGE = 100
+
+
+class Bluesky:
+    """One account on Bluesky. `on_session` is handed the session whenever it changes, to be kept encrypted."""
+
+    name = "bluesky"
+    can = CAPABILITIES["bluesky"]
+
+    def __init__(
+        self, credentials: Mapping[str, str], service_url: str = "https://bsky.social", on_session: Callable[[str], None] | None = None
+    ) -> None:
+        self._line = Line(credentials, service_url, on_session)
+
+    def whoami(self) -> Profile:
+        account = self._account()
+        profile = self._own("app.bsky.actor.profile", "self") or {}
+        name = str((profile.get("value") or {}).get("displayName") or "")
+        return Profile(account["did"], account["handle"], name)
+
+    def resolve(self, handle: str) -> Profile | None:
+        name = handle.strip().removeprefix("@").lower()
+        did = self._dids({name}).get(name)
+        return Profile(did, name) if did else None
+
+    def publish(self, post: Outgoing) -> Post:
+        """Put the post up under the key made from its release. A post that a person deleted comes back: keep a tombstone."""
+        must_fit(post, self.can)
+        key = key_for(post)
+        gated = gate_for(post, self._uri(POST, key))
+        head = self._head() if gated else None
+        there = self._own(POST, key)
+        if there is None:
+            blobs = [self._line.upload(media.data, media.mime) for media in post.media]
+            record = post_record(post, blobs, self._dids(handles_in(post.text)), self._answered(post.reply_to))
+            try:
+                if gated:
+                    self._put_both(key, record, gated, head)
+                else:
+                    self._put(POST, key, record, None)
+                return self._mine(self._uri(POST, key), record)
+            except Swapped:
+                there = self._own(POST, key)
+                if there is None:
+                    raise Busy("Something else was written to this account at the same moment.") from None
+        if not is_same(there["value"], post):
+            raise Refused("This release is already on Bluesky with another text: somebody changed it there. Compare the two, then decide.")
+        return self._mine(there["uri"], there["value"])
+
+    def find(self, post: Outgoing) -> Post | None:
+        there = self._own(POST, key_for(post))
+        return self._mine(there["uri"], there["value"]) if there else None
+
+    def lookup(self, remote_ids: Sequence[str]) -> dict[str, Post | None]:
+        found: dict[str, Post | None] = {}
+        for remote_id in remote_ids:
+            owner, collection, key = uri_parts(remote_id)
+            there = self._own(collection, key) if (owner, collection) == (self._line.did, POST) else None
+            found[remote_id] = self._mine(remote_id, there["value"]) if there else None
+        return found
+
+    def timeline(self, cursor: str | None) -> Page:
+        """Own posts not handed out before. The cursor holds the newest hundred keys, because a key may be older than its post."""
+        kept = json.loads(cursor) if cursor else {"floor": "", "known": []}
+        known, floor = set(kept["known"]), str(kept["floor"])
+        rows: list[Json] = []
+        for row in self._records(POST):
+            if uri_parts(row["uri"])[2] <= floor or (cursor is None and len(rows) == _PAGE):
+                break
+            rows.append(row)
+        keys = [uri_parts(row["uri"])[2] for row in rows]
+        fresh = [self._mine(row["uri"], row["value"]) for key, row in zip(keys, rows, strict=True) if key not in known]
+        lowest = keys[_PAGE - 1] if len(keys) >= _PAGE else floor
+        # the floor is the lowest key that is still remembered, so nothing at or below it is looked at again
+        mark = {"floor": lowest, "known": keys[: _PAGE - 1] if len(keys) >= _PAGE else keys}
+        return Page(tuple(sorted(fresh, key=lambda p: (p.at, p.remote_id))), json.dumps(mark, separators=(",", ":")))
+
+    def replies(self, cursor: str | None) -> Page:
+        return read(self._line, cursor, self._watched())
+
+    def set_hidden(self, reply_id: str, root_id: str | None, hidden: bool) -> bool:
+        root = root_id or self._root_of(reply_id)
+        owner, _, key = uri_parts(root)
+        if owner != self._line.did:
+            raise Unsupported("Bluesky lets the academy hide replies only under its own posts. Report this one on Bluesky instead.")
+        for _ in range(_TRIES):
+            gate = self._own(GATE, key)
+            value = gate["value"] if gate else {"$type": GATE, "post": root, "createdAt": stamp(now())}
+            listed = list(value.get("hiddenReplies") or ())
+            if (reply_id in listed) is hidden:
+                return hidden
+            if hidden and len(listed) >= MOST_HIDDEN:
+                raise Refused(
+                    f"Bluesky hides at most {MOST_HIDDEN} replies under one post, and that many are hidden already. "
+                    "Report this one on Bluesky, or close the post to replies."
+                )
+            value["hiddenReplies"] = [*listed, reply_id] if hidden else [uri for uri in listed if uri != reply_id]
+            try:
+                self._put(GATE, key, value, gate["cid"] if gate else None)
+                return hidden
+            except Swapped:  # somebody hid another reply at the same moment: take theirs in and try again
+                continue
+        raise Busy("Several people are hiding replies under the same post. Try again in a minute.")
+
+    def is_hidden(self, reply_id: str, root_id: str | None) -> bool | None:
+        owner, _, key = uri_parts(root_id or self._root_of(reply_id))
+        if owner != self._line.did:
+            return None
+        gate = self._own(GATE, key)
+        return gate is not None and reply_id in (gate["value"].get("hiddenReplies") or ())
+
+    def delete(self, remote_id: str) -> None:
+        owner, collection, key = uri_parts(remote_id)
+        if (owner, collection) != (self._line.did, POST):
+            raise Refused("Only an own post can be removed.")
+        self._remove(POST, key)
+
+    def mute(self, author_id: str) -> None:
+        self._line.tell("app.bsky.graph.muteActor", {"actor": author_id})
+
+    def following(self) -> tuple[Profile, ...]:
+        """From the follow records, which are there the moment a follow is made; a name that cannot be found is its DID."""
+        dids = list(dict.fromkeys(str(row["value"].get("subject")) for row in self._records(FOLLOW)))
+        handles: dict[str, str] = {}
+        for start in range(0, len(dids), 25):
+            try:
+                answer = self._line.ask("app.bsky.actor.getProfiles", actors=dids[start : start + 25])
+            except Busy:  # the watch must not wait for the readers' side of Bluesky
+                break
+            handles |= {row["did"]: row["handle"] for row in answer.get("profiles") or ()}
+        return tuple(Profile(did, handles.get(did, did)) for did in dids)
+
+    def followers(self) -> int:
+        return int(self._line.ask("app.bsky.actor.getProfile", actor=self._line.did).get("followersCount") or 0)
+
+    def follow(self, remote_id: str) -> None:
+        if not self._follows_of(remote_id):
+            record = {"$type": FOLLOW, "subject": remote_id, "createdAt": stamp(now())}
+            self._line.tell("com.atproto.repo.createRecord", {"repo": self._line.did, "collection": FOLLOW, "record": record})
+
+    def unfollow(self, remote_id: str) -> None:
+        for key in self._follows_of(remote_id):
+            self._remove(FOLLOW, key)
+
+    def _account(self) -> Json:
+        account = self._line.ask("com.atproto.server.getSession")
+        if account.get("active") is False:
+            raise AccessLost(f"Bluesky says this account is {account.get('status', 'not active')}. Sign in on Bluesky to read why.")
+        return account
+
+    def _repo(self, method: str, **params: object) -> Json:
+        """Read own records. An account that is closed reads like one without records, so a no is believed only of an open one."""
+        try:
+            return self._line.ask(f"com.atproto.repo.{method}", repo=self._line.did, **params)
+        except Refused:
+            self._account()
+            raise
+
+    def _own(self, collection: str, key: str) -> Json | None:
+        try:
+            return self._repo("getRecord", collection=collection, rkey=key)
+        except Absent:
+            return None
+
+    def _records(self, collection: str) -> Iterator[Json]:
+        """Own records, newest key first, page after page as they are asked for."""
+        page: Json = {}
+        while True:
+            answer = self._repo("listRecords", collection=collection, limit=_PAGE, **page)
+            yield from answer.get("records") or ()
+            if not answer.get("cursor") or page.get("cursor") == answer["cursor"]:
+                return
+            page = {"cursor": answer["cursor"]}
+
+    def _put(self, collection: str, key: str, record: Json, instead_of: str | None) -> None:
+        """Write only if the record there now is the one named (None: none). The same bytes again change nothing."""
+        body = {"repo": self._line.did, "collection": collection, "rkey": key, "record": record, "swapRecord": instead_of}
+        self._line.tell("com.atproto.repo.putRecord", body)
+
+    def _put_both(self, key: str, post: Json, gate: Json, head: str | None) -> None:
+        """Post and gate in one commit: a gate that comes first is overlooked by the AppView, one that comes later lets replies in.
+
+        `head` is the account's last commit before its post was looked for, so that two workers cannot both have found none.
+        """
+        writes = [
+            {"$type": "com.atproto.repo.applyWrites#create", "collection": value["$type"], "rkey": key, "value": value} for value in (post, gate)
+        ]
+        self._line.tell("com.atproto.repo.applyWrites", {"repo": self._line.did, "writes": writes, "swapCommit": head})
+
+    def _head(self) -> str:
+        return str(self._line.ask("com.atproto.sync.getLatestCommit", did=self._line.did)["cid"])
+
+    def _remove(self, collection: str, key: str) -> None:
+        self._line.tell("com.atproto.repo.deleteRecord", {"repo": self._line.did, "collection": collection, "rkey": key})
+
+    def _answered(self, parent_uri: str | None) -> Json | None:
+        """Parent and root of a reply, each with the version answered."""
+        if parent_uri is None:
+            return None
+        parent = self._view(parent_uri)
+        strong = {"uri": parent["uri"], "cid": parent["cid"]}
+        above = (parent.get("record") or {}).get("reply") or {}
+        return {"root": above.get("root") or strong, "parent": strong}
+
+    def _view(self, uri: str) -> Json:
+        views = self._line.ask("app.bsky.feed.getPosts", uris=[uri]).get("posts") or []
+        if not views:
+            raise Refused("The post is no longer on Bluesky.")
+        return dict(views[0])
+
+    def _root_of(self, reply_id: str) -> str:
+        reply = (self._view(reply_id).get("record") or {}).get("reply") or {}
+        return str((reply.get("root") or {}).get("uri") or "")
+
+    def _watched(self) -> list[str]:
+        """Own posts whose threads are read whole: the newest few, leaving out those that stand in another one's thread."""
+        roots: dict[str, None] = {}
+        oldest = now() - _WATCHED_FOR
+        for number, row in enumerate(self._records(POST)):
+            if number == _WATCHED_POSTS:
+                break
+            if moment(row["value"].get("createdAt")) >= oldest:
+                root = str(((row["value"].get("reply") or {}).get("root") or {}).get("uri") or "")
+                roots[root if uri_parts(root)[0] == self._line.did else row["uri"]] = None
+        return list(roots)
+
+    def _dids(self, handles: set[str]) -> dict[str, str]:
+        """The accounts mentioned. A handle nobody has stays plain text."""
+        dids = {}
+        for handle in sorted(handles):
+            try:
+                dids[handle] = str(self._line.ask("com.atproto.identity.resolveHandle", handle=handle)["did"])
+            except Refused:
+                continue
+        return dids
+
+    def _follows_of(self, did: str) -> list[str]:
+        return [uri_parts(row["uri"])[2] for row in self._records(FOLLOW) if row["value"].get("subject") == did]
+
+    def _uri(self, collection: str, key: str) -> str:
+        return f"at://{self._line.did}/{collection}/{key}"
+
+    def _mine(self, uri: str, record: Json) -> Post:
+        return shown(uri, record, (self._line.did, self._line.handle))

@@ -1,0 +1,92 @@
+"""What waits for one person: a table of questions, each answered in lines that say what to do and where."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from sqlmodel import Session, col, select
+
+from bot.accounts.models import Account, AccountState
+from bot.cases import tasks
+from bot.notify.models import Urgency
+from bot.people.grants import Place, academies, attested, may, profile_at, same_human
+from bot.people.models import Grant, Person, RoleHolding, Standing
+from bot.people.permissions import Verb
+from bot.people.register import person
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """One line of Today. The sentence is the link: it names the next step. `count` is how many things stand behind it."""
+
+    count: int
+    sentence: str
+    link: str
+    urgency: Urgency = Urgency.ROUTINE
+
+
+Asks = Callable[[Session, Person], list[Waiting]]
+
+
+def my_tasks(session: Session, me: Person) -> list[Waiting]:
+    """One line each, because each is a different thing to do by a different time."""
+    return [Waiting(1, f"Do this by hand: {task.title}", f"/tasks#task-{task.id}", Urgency.SOON) for task in tasks.open_for(session, me)]
+
+
+def my_cosigns(session: Session, me: Person) -> list[Waiting]:
+    """Roles and permissions that somebody else proposed for somebody else."""
+    if not may(session, me, Verb.COSIGN):
+        return []
+    found: dict[int, int] = {}
+    for held in _proposed(session):
+        others = [person(session, each) for each in (held.person_id, held.proposed_by) if each is not None]
+        if not any(same_human(me, other) for other in others) and may(session, me, Verb.COSIGN, _place(session, held)):
+            found[held.person_id] = found.get(held.person_id, 0) + 1
+    return [
+        Waiting(count, f"Co-sign what was proposed for {person(session, person_id).name}", f"/people/{person_id}")
+        for person_id, count in found.items()
+    ]
+
+
+def my_accounts(session: Session, me: Person) -> list[Waiting]:
+    """Accounts to decide, to connect and to connect again."""
+    lines: list[Waiting] = []
+    for account in session.exec(select(Account).order_by(col(Account.id))):
+        place, link = Place(account.academy_id), f"/accounts/{account.id}"
+        if account.state is AccountState.PROPOSED and account.proposed_by != me.id and may(session, me, Verb.APPROVE_ACCOUNT, place):
+            lines.append(Waiting(1, f"Decide whether @{account.handle} becomes an official account", link))
+        if not may(session, me, Verb.CONNECT_ACCOUNT, place):
+            continue
+        if account.state is AccountState.APPROVED:
+            lines.append(Waiting(1, f"Connect @{account.handle}: the Headteacher approved it", link))
+        elif account.reauthorise:
+            lines.append(Waiting(1, f"Connect @{account.handle} again: the network no longer lets us in", link, Urgency.SOON))
+    return lines
+
+
+def my_policy(session: Session, me: Person) -> list[Waiting]:
+    """Nobody can publish, check or approve until they have confirmed reading the policy."""
+    profiles = {a.policy: profile_at(session, a.id) for a in academies(session, me) if a.id is not None}
+    unread = [profile for profile in profiles.values() if not attested(session, me, profile)]
+    return [Waiting(len(unread), "Read the policy and confirm that you understood it", "/policy")] if unread else []
+
+
+# Each page's question, in the order in which a busy person should meet them; `waiting_for` puts the urgent ones first.
+WAITING: list[Asks] = [my_tasks, my_cosigns, my_accounts, my_policy]
+
+
+def waiting_for(session: Session, me: Person) -> list[Waiting]:
+    lines = [line for asks in WAITING for line in asks(session, me) if line.count]
+    order = list(Urgency)
+    return sorted(lines, key=lambda line: order.index(line.urgency))
+
+
+def _proposed(session: Session) -> Iterable[RoleHolding | Grant]:
+    yield from session.exec(select(RoleHolding).where(RoleHolding.standing == Standing.PROPOSED))
+    yield from session.exec(select(Grant).where(Grant.standing == Standing.PROPOSED))
+
+
+def _place(session: Session, held: RoleHolding | Grant) -> Place | None:
+    if isinstance(held, Grant):
+        account = session.get(Account, held.account_id)
+        return Place(account.academy_id) if account else None
+    return Place(held.academy_id) if held.academy_id else None

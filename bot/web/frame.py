@@ -1,0 +1,79 @@
+"""What surrounds every page: who I am, where I can go, and what everybody must know now. Plain values, safe to draw at any time."""
+
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from sqlmodel import Session
+
+from bot.accounts import stop
+from bot.accounts.models import Account, Stop
+from bot.people.grants import roles
+from bot.people.models import Academy, Person
+from bot.people.permissions import ROLE_WORDS, TABLE, Role, Verb
+
+
+class Place(NamedTuple):
+    """One entry of the navigation. Shown to those who may, and only while the page exists."""
+
+    label: str
+    path: str
+    verb: Verb | None = None
+
+
+PLACES = (
+    Place("Today", "/"),
+    Place("Safeguarding", "/cases", Verb.WORK_CASES),
+    Place("Drafts", "/drafts", Verb.READ_DRAFTS),
+    Place("Comments", "/comments", Verb.READ_COMMENTS),
+    Place("Stray posts", "/strays", Verb.DECIDE_STRAYS),
+    Place("Following", "/following", Verb.READ_FOLLOWS),
+    Place("Tasks", "/tasks", Verb.DO_TASKS),
+    Place("Accounts", "/accounts", Verb.READ_ACCOUNTS),
+    Place("People", "/people", Verb.READ_PEOPLE),
+    Place("Policy", "/policy", Verb.READ_POLICY),
+    Place("Audit", "/audit", Verb.READ_AUDIT),
+    Place("Practice", "/practice", Verb.PRACTISE),
+    Place("Stop switch", "/stop", Verb.STOP),
+)
+
+
+@dataclass(frozen=True)
+class Frame:
+    name: str = ""
+    role_words: str = ""
+    places: list[Place] = field(default_factory=list)
+    practice: bool = False
+    stops: list[str] = field(default_factory=list)
+    may_stop: bool = False
+
+
+def around(session: Session, me: Person, academies: list[Academy], paths: set[str]) -> Frame:
+    """`paths` are the pages that exist."""
+    held = roles(session, me)
+    places = [p for p in PLACES if p.path in paths and (p.verb is None or held & set(TABLE[p.verb]))]
+    return Frame(
+        name=me.name,
+        role_words=", ".join(ROLE_WORDS[role] for role in Role if role in held),
+        places=places,
+        practice=any(a.practice for a in academies),
+        stops=stopped(session, academies),
+        may_stop=bool(held & set(TABLE[Verb.STOP])),
+    )
+
+
+def stopped(session: Session, academies: list[Academy], rows: list[Stop] | None = None) -> list[str]:
+    """A sentence for each stop (all that are on, unless given) that touches one of these academies."""
+    rows = stop.pressed(session) if rows is None else rows
+    return [sentence for row in rows if (sentence := _stop_sentence(session, row, academies))]
+
+
+def _stop_sentence(session: Session, row: Stop, academies: list[Academy]) -> str:
+    named = {a.id: a.name for a in academies}
+    if row.account_id is not None:
+        account = session.get(Account, row.account_id)
+        if account is None or account.academy_id not in named:
+            return ""
+        return f"Publishing is stopped for @{account.handle}: {row.reason}"
+    if row.academy_id is not None:
+        return f"Publishing is stopped for {named[row.academy_id]}: {row.reason}" if row.academy_id in named else ""
+    return f"Publishing is stopped for the whole trust: {row.reason}"

@@ -1,0 +1,143 @@
+"""Writing a draft: the form, the check without saving, saving, and two people who changed it at once."""
+
+from typing import Annotated, Any
+
+from fastapi import APIRouter
+from starlette.responses import Response
+
+from bot.accounts import register as accounts
+from bot.accounts.models import Account
+from bot.drafts import signoff, turns, write
+from bot.drafts.content import QUESTIONS, Content
+from bot.drafts.models import Draft
+from bot.drafts.typed import LONGEST_TEXT, REPLY_SETTINGS
+from bot.errors import BadInput, Conflict, NotFound, Refusal
+from bot.people.grants import academy
+from bot.people.permissions import Verb
+from bot.web.access import Visit, allowed
+from bot.web.forms import Filled, Typed, again
+from bot.web.pages import draft_pictures, draft_typed
+from bot.web.pages.draft_check import Checked, check
+from bot.web.pages.draft_conflict import merge
+from bot.web.pages.draft_rows import named
+from bot.web.rendering import done, page
+
+router = APIRouter()
+MayWrite = Annotated[Visit, allowed(Verb.DRAFT)]
+FORM = "drafts/form.html"
+ANSWERS = {"no": "No", "yes": "Yes", "unsure": "I am not sure"}
+SAME = "Nothing changed, so every signature still stands."
+
+
+@router.get("/drafts/new")
+def new(visit: MayWrite) -> Response:
+    return page(visit, FORM, **_fields(visit, None))
+
+
+@router.post("/drafts/new")
+def create(visit: MayWrite, typed: Typed) -> Response:
+    form = draft_typed.read(visit, typed)
+    home = _home(visit, form.content)
+    if typed.text("then") == "check":
+        return page(visit, FORM, typed=typed, checked=_checked(visit, home, form.content), **_fields(visit, None, form, typed))
+    try:
+        draft_typed.refuse_unreadable(visit, home, form)
+        draft = write.create(visit.session, visit.me, home, form.content)
+    except (BadInput, Refusal, NotFound) as problem:
+        return again(visit, FORM, _said(problem), typed, **_fields(visit, None, form, typed))
+    return _onward(visit, typed, draft, "The draft is saved.")
+
+
+@router.post("/drafts/check")
+def live(visit: MayWrite, typed: Typed) -> Response:
+    """The part of the form that says what the checks find, for the script that asks while somebody types."""
+    form = draft_typed.read(visit, typed)
+    rows = draft_typed.claim_rows(form.content.text, form.content.claim_sources)
+    return page(visit, "drafts/checked.html", checked=_checked(visit, _home(visit, form.content), form.content), claims=rows)
+
+
+@router.get("/drafts/{draft_id}/edit")
+def edit(visit: MayWrite, draft_id: int) -> Response:
+    draft = turns.draft_for(visit.session, visit.me, draft_id)
+    return page(visit, FORM, **_fields(visit, draft))
+
+
+@router.post("/drafts/{draft_id}/edit")
+def save(visit: MayWrite, draft_id: int, typed: Typed) -> Response:
+    draft = turns.draft_for(visit.session, visit.me, draft_id)
+    before = write.content_of(visit.session, draft)
+    form = draft_typed.read(visit, typed, before)
+    if typed.text("then") == "check":
+        checked = _checked(visit, draft.academy_id, form.content)
+        return page(visit, FORM, typed=typed, checked=checked, **_fields(visit, draft, form, typed))
+    try:
+        draft_typed.refuse_unreadable(visit, draft.academy_id, form)
+        changed = write.save_if_changed(visit.session, visit.me, draft_id, form.content, typed.number("version") or 0)
+    except Conflict:
+        draft = turns.draft_for(visit.session, visit.me, draft_id)
+        merged = merge(visit, draft, form.content)
+        return page(visit, FORM, status=409, typed=typed, merged=merged, **_fields(visit, draft, form, typed))
+    except (BadInput, Refusal, NotFound) as problem:
+        return again(visit, FORM, _said(problem), typed, **_fields(visit, draft, form, typed))
+    return _onward(visit, typed, draft, "The draft is saved. Signatures given before no longer count." if changed else SAME)
+
+
+def _onward(visit: Visit, typed: Filled, draft: Draft, message: str) -> Response:
+    """Saved; and when asked, put before the next person at once. A draft that cannot be submitted is saved all the same."""
+    to = f"/drafts/{draft.id}"
+    if typed.text("then") != "submit":
+        return done(visit, to, message)
+    try:
+        signoff.submit(visit.session, visit.me, draft.id or 0)
+    except (BadInput, Refusal) as problem:
+        return done(visit, to, f"The draft is saved, but it cannot be submitted yet. {problem.sentence}")
+    return done(visit, to, "The draft is saved and submitted.")
+
+
+def _said(problem: BadInput | Refusal | NotFound) -> BadInput | Refusal:
+    return BadInput({"account_ids": problem.sentence}) if isinstance(problem, NotFound) else problem
+
+
+def _writable(visit: Visit) -> list[Account]:
+    everything = [a for place in visit.academies for a in accounts.of_academy(visit.session, place.id)]
+    ids = turns.writable_accounts(visit.session, visit.me, [(a.id or 0, a.academy_id) for a in everything])
+    return [a for a in everything if a.id in ids and a.state in accounts.LIVE]
+
+
+def _home(visit: Visit, content: Content) -> int:
+    """The academy of the first account that was chosen; the domain function refuses accounts of two."""
+    for account_id in content.account_ids:
+        found = visit.session.get(Account, account_id)
+        if found is not None:
+            return found.academy_id
+    writable = _writable(visit)
+    return writable[0].academy_id if writable else (visit.academies[0].id or 0)
+
+
+def _checked(visit: Visit, academy_id: int, content: Content) -> Checked:
+    """For the accounts that are chosen; before any is, for all that could be."""
+    writable = [a for a in _writable(visit) if a.academy_id == academy_id]
+    chosen = [a for a in writable if a.id in content.account_ids]
+    return check(visit.session, academy_id, content, chosen or writable)
+
+
+def _fields(visit: Visit, draft: Draft | None, form: draft_typed.Read | None = None, typed: Filled | None = None) -> dict[str, Any]:
+    """What the form needs to be drawn: as stored, or as typed."""
+    stored = write.content_of(visit.session, draft) if draft else None
+    content = form.content if form else stored
+    writable = _writable(visit)
+    several = len({a.academy_id for a in writable}) > 1
+    return {
+        "draft": draft,
+        "may_change": turns.why_not(visit.session, visit.me, draft, turns.Move.CHANGE) if draft else None,
+        "values": draft_typed.values(stored),
+        "accounts": [(a.id, named(a), academy(visit.session, a.academy_id).name if several else "") for a in writable],
+        "slots": form.slots if form else draft_pictures.slots_of(visit, stored.pictures if stored else ()),
+        "removed": [n for n in range(1, draft_pictures.SLOTS + 1) if typed and typed.ticked(f"remove_{n}")],
+        "claims": draft_typed.claim_rows(content.text, content.claim_sources) if content else [],
+        "questions": [(name, words, [(a, ANSWERS[a]) for a in given]) for name, (words, given) in QUESTIONS.items()],
+        "reply_settings": list(REPLY_SETTINGS.items()),
+        "shows": draft_pictures.SHOWS,
+        "origins": draft_pictures.ORIGINS,
+        "longest": LONGEST_TEXT,
+    }

@@ -1,0 +1,128 @@
+"""From what was typed in the draft form to a Content, and back to the form's fields."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from bot.clock import london, now, today
+from bot.drafts import claims as finder
+from bot.drafts.content import QUESTIONS, Content
+from bot.drafts.typed import check_content
+from bot.errors import BadInput, NotFound, Refusal
+from bot.web.access import Visit
+from bot.web.forms import Filled
+from bot.web.pages import draft_pictures
+from bot.web.pages.draft_pictures import Slot
+
+MOST_SOURCES = 20
+MOST_CLAIMS = 60
+LONGEST_SOURCE = 2_000
+USUAL_DAYS = 3
+FIELD = "%Y-%m-%dT%H:%M"
+FAR = datetime.max.replace(tzinfo=now().tzinfo)
+
+
+@dataclass
+class Read:
+    """A form as typed. `wrong` holds what could not be read at all; the content then has a stand-in in its place."""
+
+    content: Content
+    slots: list[Slot]
+    wrong: dict[str, str] = field(default_factory=dict)
+
+
+def as_field(moment: datetime | None) -> str:
+    """As a date-and-time field wants it, in London time."""
+    return london(moment).strftime(FIELD) if moment else ""
+
+
+def usual_latest() -> datetime:
+    """Six in the evening, three days on: long enough for two people to read it, soon enough to be news."""
+    return (london(now()) + timedelta(days=USUAL_DAYS)).replace(hour=18, minute=0, second=0, microsecond=0)
+
+
+def values(content: Content | None) -> dict[str, object]:
+    """What the fields show before anybody types."""
+    if content is None:
+        return {"begin": "now", "not_after": as_field(usual_latest()), "reply_setting": "everyone", "answers": {}, "accounts": []}
+    return {
+        "text": content.text,
+        "accounts": list(content.account_ids),
+        "begin": "later" if content.not_before else "now",
+        "not_before": as_field(content.not_before),
+        "not_after": as_field(content.not_after),
+        "sources": "\n".join(content.sources),
+        "reply_setting": content.reply_setting,
+        "answers": dict(content.answers),
+    }
+
+
+def read(visit: Visit, typed: Filled, before: Content | None = None) -> Read:
+    """Never fails. `before` is what is stored, so that a time that was not touched keeps its seconds."""
+    wrong: dict[str, str] = {}
+    slots, pictures, wrong_pictures = draft_pictures.read(visit, typed)
+    later = typed.text("begin") == "later"
+    not_before = _moment(typed, "not_before", before.not_before if before else None, wrong) if later else None
+    if later and not_before is None:
+        wrong.setdefault("not_before", "Enter the date and time when it should go out, or choose as soon as it is approved.")
+    not_after = _moment(typed, "not_after", before.not_after if before else None, wrong)
+    if not_after is None:
+        wrong.setdefault("not_after", "Enter the latest date and time: after it, the post is never sent.")
+    content = Content(
+        text=typed.text("text").strip(),
+        account_ids=tuple(typed.numbers("account_ids")),
+        not_before=not_before,
+        not_after=not_after or FAR,
+        pictures=pictures,
+        sources=tuple(line.strip()[:LONGEST_SOURCE] for line in typed.text("sources").splitlines() if line.strip())[:MOST_SOURCES],
+        claim_sources=claim_sources(typed),
+        reply_setting=typed.text("reply_setting"),
+        answers={question: typed.text(question) for question in QUESTIONS if typed.text(question)},
+    )
+    return Read(content, slots, {**wrong, **wrong_pictures})
+
+
+def refuse_unreadable(visit: Visit, academy_id: int, form: Read) -> None:
+    """Raises BadInput with every mistake of the form at once, so that nobody meets them one by one."""
+    if not form.wrong:
+        return
+    wrong = dict(form.wrong)
+    try:
+        check_content(visit.session, visit.me, academy_id, form.content)
+    except BadInput as more:
+        wrong = {**more.fields, **wrong}
+    except (Refusal, NotFound):
+        pass  # it is met, and recorded, when the form can be read
+    raise BadInput(wrong)
+
+
+def claim_sources(typed: Filled) -> dict[str, str]:
+    """The words of each fact, and where it can be checked. A fact the author added counts without a source too."""
+    found = {}
+    for number in range(1, MOST_CLAIMS + 1):
+        words = typed.text(f"claim_{number}")
+        if words:
+            found[words] = typed.text(f"source_{number}").strip()[:LONGEST_SOURCE]
+    added = typed.text("claim_added").strip()
+    if added:
+        found.setdefault(added, typed.text("source_added").strip()[:LONGEST_SOURCE])
+    return found
+
+
+def claim_rows(text: str, sources: Mapping[str, str]) -> list[tuple[str, str, str]]:
+    """(words, kind, source) of each different fact in the text, those the author added after those that were found."""
+    found = {claim.text: str(claim.kind) for claim in finder.find(text[:20_000], today())}
+    added = {words: "added by you" for words in sources if words in text and words not in found}
+    return [(words, kind, sources.get(words, "")) for words, kind in {**found, **added}.items()][:MOST_CLAIMS]
+
+
+def _moment(typed: Filled, name: str, stored: datetime | None, wrong: dict[str, str]) -> datetime | None:
+    if stored is not None and typed.text(name).strip() == as_field(stored):
+        return stored
+    try:
+        return typed.moment(name)
+    except BadInput as problem:
+        wrong.update(problem.fields)
+    except OverflowError:
+        wrong[name] = "Enter a date and a time that exist, like 2026-11-20T15:05."
+    return None

@@ -1,0 +1,24 @@
+"""What waits for me, in words, with one next step a line; then what happened."""
+
+from typing import Annotated
+
+from fastapi import APIRouter
+from starlette.responses import Response
+
+from bot.notify import send
+from bot.reports.today import waiting_for
+from bot.web.access import Visit, anyone_signed_in
+from bot.web.rendering import done, page
+
+router = APIRouter()
+
+
+@router.get("/")
+def today(visit: Annotated[Visit, anyone_signed_in()]) -> Response:
+    return page(visit, "today.html", waiting=waiting_for(visit.session, visit.me), notices=send.unread(visit.session, visit.me))
+
+
+@router.post("/notices/{notice_id}/read")
+def seen(visit: Annotated[Visit, anyone_signed_in()], notice_id: int) -> Response:
+    send.mark_read(visit.session, visit.me, notice_id)
+    return done(visit, "/")

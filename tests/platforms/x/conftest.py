@@ -1,0 +1,23 @@
+"""A small X on loopback, and the account on it."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from bot.platforms.x import X
+
+from .server import KEYS, XServer
+
+
+@pytest.fixture
+def server() -> Iterator[XServer]:
+    with XServer() as running:
+        yield running
+        assert running.bad_signatures == []
+
+
+@pytest.fixture
+def account(server: XServer) -> X:
+    made = X(KEYS, server.url, timeout=0.4)
+    made.whoami()
+    return made
