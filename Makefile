@@ -35,7 +35,8 @@ test: $(VENV)/.tested
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/python -m pytest --numprocesses 2 --dist loadgroup
+	$(BIN)/python -m pytest --numprocesses 2 -m "not network"
+	$(BIN)/python -m pytest -m network
 
 format: $(VENV)/.tested
 	$(BIN)/ruff check --fix .

@@ -100,7 +100,9 @@ def speak(session: Session, me: Person, account_id: int, *, part: str, handle: s
         wrong |= _text(text)
         if wrong:
             raise BadInput(wrong)
-        said = world.say(session, world.someone(session, name), text.strip(), reply_to=parent.id if parent else None, mention=None if parent else on.id)
+        speaker = world.someone(session, name)
+        to = {"reply_to": parent.id} if parent else {"mention": on.id}
+        said = world.say(session, speaker, text.strip(), **to)
         note.detail.update(did="reply" if parent else "mention", part=name, post=said.id)
     return said
 

@@ -13,10 +13,10 @@ from bot.drafts.models import Claim, ClaimOrigin, Draft
 def list_claims(session: Session, draft: Draft, sources: Mapping[str, str]) -> None:
     """A claim whose words are unchanged keeps its row, so that history can point at it. Its finding holds only for the
     digest it was made on. Words the author marked as a fact count beside what the finder found. Commits nothing."""
-    there = {(c.kind, c.text): c for c in claims_of(session, draft.id or 0)}
+    there: dict[tuple[str, str], Claim] = {(c.kind, c.text): c for c in claims_of(session, draft.id or 0)}
     found = {(f.kind, f.text): f for f in finder.find(draft.text, today())}
     known = {text for _, text in found}
-    wanted = [(kind, text, f.start, ClaimOrigin.SYSTEM) for (kind, text), f in found.items()]
+    wanted: list[tuple[str, str, int, ClaimOrigin]] = [(kind, text, f.start, ClaimOrigin.SYSTEM) for (kind, text), f in found.items()]
     wanted += [("added", text, draft.text.index(text), ClaimOrigin.AUTHOR) for text in sources if text in draft.text and text not in known]
     for kind, text, start, origin in wanted:
         claim = there.pop((kind, text), None) or Claim(draft_id=draft.id or 0, text=text, kind=kind, start=start, end=start, origin=origin)

@@ -62,4 +62,3 @@ def check(session: Session, key: int, means: Means) -> None:
     text = f"Draft {key} said it was approved, but nobody approved it: {held.sentence}"
     tell_roles(session, draft.academy_id, [Role.HEAD, Role.SLT], text, f"/drafts/{key}", urgency=Urgency.NOW)
     session.commit()
-

@@ -34,6 +34,7 @@ from bot.work import backoff, claim, ready, settle
 
 log = structlog.get_logger()
 R = ReleaseState
+SENDING = timedelta(minutes=4)  # four pictures and the post, each with its own time-out of 20 s, and room
 LOOKS = 2  # times it must be found absent, after the network's settling time
 TELL_AFTER = 5  # failed looks before a person is asked to look
 
@@ -59,7 +60,7 @@ def run(session: Session, key: int, means: Means) -> str:
 
 
 def _send(session: Session, key: int, means: Means) -> None:
-    attempt = claim(session, Release, key, (R.QUEUED,), R.PUBLISHING)
+    attempt = claim(session, Release, key, (R.QUEUED,), R.PUBLISHING, lease=SENDING)
     if attempt is None:
         session.rollback()
         return

@@ -25,9 +25,7 @@ class Signing:
 
 def live_signs(session: Session, draft_id: int) -> list[SignOff]:
     """Sign-offs that have not been voided, oldest first."""
-    return list(
-        session.exec(select(SignOff).where(SignOff.draft_id == draft_id, col(SignOff.voided_at).is_(None)).order_by(col(SignOff.id)))
-    )
+    return list(session.exec(select(SignOff).where(SignOff.draft_id == draft_id, col(SignOff.voided_at).is_(None)).order_by(col(SignOff.id))))
 
 
 def mark_of(vault: Vault, sign: SignOff) -> str:

@@ -61,9 +61,7 @@ def check_claim(session: Session, me: Person, claim_id: int, finding: str, note:
         if finding not in (Finding.VERIFIED, Finding.WRONG, Finding.CANNOT_TELL):
             raise BadInput({"finding": "Choose verified, wrong or cannot tell."})
         if finding == Finding.VERIFIED and not claim.source:
-            raise BadInput(
-                {"finding": "There is no source to check this against. Send the draft back and ask for one, or choose cannot tell."}
-            )
+            raise BadInput({"finding": "There is no source to check this against. Send the draft back and ask for one, or choose cannot tell."})
         if finding != Finding.VERIFIED and not note.strip():
             raise BadInput({"note": "Say what is wrong or missing, so that the author can put it right."})
         claim.finding, claim.finding_note, claim.finding_digest = Finding(finding), note.strip()[:LONGEST_NOTE], draft.digest

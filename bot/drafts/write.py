@@ -78,9 +78,7 @@ def content_of(session: Session, draft: Draft) -> Content:
     media = session.exec(select(DraftMedia).where(DraftMedia.draft_id == draft.id).order_by(col(DraftMedia.position))).all()
     return Content(
         text=draft.text,
-        account_ids=tuple(
-            session.exec(select(DraftTarget.account_id).where(DraftTarget.draft_id == draft.id).order_by(col(DraftTarget.id)))
-        ),
+        account_ids=tuple(session.exec(select(DraftTarget.account_id).where(DraftTarget.draft_id == draft.id).order_by(col(DraftTarget.id)))),
         not_before=draft.not_before,
         not_after=draft.not_after,
         pictures=tuple(Picture(m.filename, m.mime, m.alt, sha256=m.sha256, shows=tuple(m.shows), origin=m.origin) for m in media),

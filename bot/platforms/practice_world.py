@@ -78,9 +78,7 @@ class PracticeFault(SQLModel, table=True):
 
 def follow(session: Session, follower_id: int, followed_id: int) -> None:
     """Anybody follows anybody, once."""
-    there = session.exec(
-        select(PracticeFollow).where(PracticeFollow.follower_id == follower_id, PracticeFollow.followed_id == followed_id)
-    ).first()
+    there = session.exec(select(PracticeFollow).where(PracticeFollow.follower_id == follower_id, PracticeFollow.followed_id == followed_id)).first()
     if there is None:
         session.add(PracticeFollow(follower_id=follower_id, followed_id=followed_id))
         session.commit()

@@ -6,12 +6,16 @@ from dataclasses import dataclass
 from sqlmodel import Session, col, select
 
 from bot.accounts.models import Account, AccountState
-from bot.cases import tasks
+from bot.cases import safeguarding, tasks
+from bot.cases.models import CaseState
+from bot.moderation import decide
+from bot.moderation.verdict import Severity
 from bot.notify.models import Urgency
 from bot.people.grants import Place, academies, attested, may, profile_at, same_human
 from bot.people.models import Grant, Person, RoleHolding, Standing
 from bot.people.permissions import Verb
 from bot.people.register import person
+from bot.reports import outside
 
 
 @dataclass(frozen=True)
@@ -24,6 +28,15 @@ class Waiting:
     urgency: Urgency = Urgency.ROUTINE
 
 
+# What kind of comment waits, in a word or two: never anything of its content.
+GRAVEST: dict[Severity, str] = {
+    Severity.S0: "risk to life",
+    Severity.S1: "threat, slur, sexual or personal details",
+    Severity.S2: "abuse",
+    Severity.S3: "criticism",
+    Severity.S4: "spam or an unsafe link",
+    Severity.S5: "ordinary",
+}
 Asks = Callable[[Session, Person], list[Waiting]]
 
 
@@ -70,8 +83,39 @@ def my_policy(session: Session, me: Person) -> list[Waiting]:
     return [Waiting(len(unread), "Read the policy and confirm that you understood it", "/policy")] if unread else []
 
 
+def my_cases(session: Session, me: Person) -> list[Waiting]:
+    """For the safeguarding lead and deputy alone; for anybody else there is nothing to count."""
+    rows = safeguarding.visible(session, me)
+    paged = sum(case.state is CaseState.PAGED for case in rows)
+    working = sum(case.state is CaseState.ACKNOWLEDGED for case in rows)
+    return [
+        Waiting(paged, f"Safeguarding: acknowledge {_count(paged, 'new case')} now", "/cases", Urgency.NOW),
+        Waiting(working, f"Safeguarding: {_count(working, 'case')} to work and close", "/cases", Urgency.SOON),
+    ]
+
+
+def my_comments(session: Session, me: Person) -> list[Waiting]:
+    """Those before a leader, with the gravest named."""
+    rows = decide.queue(session, me)
+    if not rows:
+        return []
+    gravest = Severity(min(reply.severity for reply in rows))
+    urgency = Urgency.SOON if gravest <= Severity.S1 else Urgency.ROUTINE
+    return [Waiting(len(rows), f"Decide {_count(len(rows), 'comment')}; the gravest: {GRAVEST[gravest]}", "/comments", urgency)]
+
+
+def my_strays(session: Session, me: Person) -> list[Waiting]:
+    count = len(outside.strays(session, me))
+    return [Waiting(count, f"Decide {_count(count, 'stray post')}: what is live is not what was approved", "/strays", Urgency.SOON)]
+
+
+def my_follow_requests(session: Session, me: Person) -> list[Waiting]:
+    count = len(outside.follows_to_decide(session, me))
+    return [Waiting(count, f"Decide {_count(count, 'request')} to follow an organisation", "/following")]
+
+
 # Each page's question, in the order in which a busy person should meet them; `waiting_for` puts the urgent ones first.
-WAITING: list[Asks] = [my_tasks, my_cosigns, my_accounts, my_policy]
+WAITING: list[Asks] = [my_cases, my_comments, my_strays, my_tasks, my_cosigns, my_accounts, my_policy, my_follow_requests]
 
 
 def waiting_for(session: Session, me: Person) -> list[Waiting]:
@@ -90,3 +134,7 @@ def _place(session: Session, held: RoleHolding | Grant) -> Place | None:
         account = session.get(Account, held.account_id)
         return Place(account.academy_id) if account else None
     return Place(held.academy_id) if held.academy_id else None
+
+
+def _count(number: int, thing: str) -> str:
+    return f"{number} {thing}" if number == 1 else f"{number} {thing}s"

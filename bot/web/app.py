@@ -23,9 +23,11 @@ To add a screen (say, /reports):
 2. `bot/web/templates/reports/list.html`: extend `page.html` (blocks `title` and `body`; `body_wide` for tables). It shows the
    error summary, a refusal and the message itself. Fields: `{% from "fields.html" import text_field, ... with context %}`
    keep `typed` and link `errors`; never write an input by hand. `value | spoken`, `| when`, `| day`, `tag(state)`.
-   A table is `<div class="gp-table">` around `<table class="govuk-table">`, so that a phone scrolls the table and not the page.
+   A table is `<div class="gp-table">` around `<table class="govuk-table">`, so that a phone scrolls the table and not the page;
+   with the class `gp-stack` beside `govuk-table` each row becomes a small card on a phone instead.
 3. Put the module into SCREENS below, its place in the navigation into `frame.PLACES`, what waits there into
    `bot.reports.today.WAITING`.
+   A small style or script of its own goes beside `static/start.js` and is served as /static/NAME after the next build.
 4. tests/web: the house test already proves that signed out it leads to the sign-in and that a governor changes nothing.
 """
 
@@ -44,11 +46,61 @@ from bot.platforms.registry import Doors
 from bot.secrets import Vault
 from bot.settings import Settings
 from bot.web import failures
-from bot.web.pages import account_acts, accounts, audit, health, people, person_rights, policy, sign_in, stop, tasks, today, welcome
+from bot.web.pages import (
+    account_acts,
+    accounts,
+    audit,
+    cases,
+    comments,
+    draft,
+    draft_decide,
+    draft_form,
+    draft_pictures,
+    drafts,
+    facts,
+    following,
+    health,
+    people,
+    person_rights,
+    policy,
+    practice,
+    queues,
+    sign_in,
+    stop,
+    strays,
+    tasks,
+    today,
+    welcome,
+)
 from bot.web.rendering import VENDOR
 from bot.web.security import Guard, page_headers, script_hashes
 
-SCREENS = (health, sign_in, welcome, today, people, person_rights, accounts, account_acts, stop, tasks, policy, audit)
+SCREENS = (
+    health,
+    sign_in,
+    welcome,
+    today,
+    drafts,
+    draft_pictures,
+    draft_form,
+    queues,
+    facts,
+    draft,
+    draft_decide,
+    people,
+    person_rights,
+    accounts,
+    account_acts,
+    stop,
+    tasks,
+    policy,
+    audit,
+    comments,
+    cases,
+    strays,
+    following,
+    practice,
+)
 
 StartWorker = Callable[[], Callable[[], None]]
 """Starts the embedded worker and gives what stops it."""

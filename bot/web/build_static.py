@@ -17,7 +17,8 @@ from bot.errors import Misconfigured
 
 STATIC = Path(__file__).parent / "static"
 VENDOR = STATIC / "vendor"
-MADE_FROM = ("package.json", "package-lock.json", "gatepost.scss", "start.js")
+MADE_FROM = ("*.json", "*.scss", "*.css", "*.js")
+OURS_AS_THEY_ARE = ("*.css", "*.js")
 OLDEST_NODE = 18
 LIMIT_S = 300
 NO_NODE = (
@@ -26,9 +27,13 @@ NO_NODE = (
 )
 
 
+def made_from(patterns: tuple[str, ...] = MADE_FROM) -> list[Path]:
+    return sorted(file for pattern in patterns for file in STATIC.glob(pattern))
+
+
 def stamp() -> str:
     """Changes when any file that the result is made from changes."""
-    content = b"\0".join((STATIC / name).read_bytes() for name in MADE_FROM)
+    content = b"\0".join(file.name.encode() + b"\0" + file.read_bytes() for file in made_from())
     return hashlib.sha256(content).hexdigest()
 
 
@@ -60,8 +65,8 @@ def build() -> bool:
     node, npm = node_and_npm()
     with tempfile.TemporaryDirectory(prefix="gatepost-static-") as folder:
         work = Path(folder)
-        for name in MADE_FROM:
-            shutil.copy(STATIC / name, work / name)
+        for file in made_from():
+            shutil.copy(file, work)
         _run([*npm, "ci", "--ignore-scripts", "--omit=optional", "--no-audit", "--no-fund"], work, "npm could not fetch GOV.UK Frontend")
         made = work / "made"
         made.mkdir()
@@ -69,7 +74,8 @@ def build() -> bool:
         _run([*sass, "--quiet-deps", "gatepost.scss", "made/gatepost.css"], work, "The style sheet could not be compiled")
         frontend = work / "node_modules" / "govuk-frontend"
         shutil.copy(frontend / "dist" / "govuk" / "govuk-frontend.min.js", made)
-        shutil.copy(STATIC / "start.js", made)
+        for file in made_from(OURS_AS_THEY_ARE):
+            shutil.copy(file, made)
         (made / "stamp").write_text(stamp(), encoding="utf-8")
         _put(made)
     return True

@@ -22,6 +22,7 @@ MEBIBYTE = 1024 * 1024
 SMALL_BODY = MEBIBYTE
 # Paths that take pictures: four of the largest any network accepts, and the words around them.
 LARGE_BODIES: Mapping[str, int] = {"/drafts": 70 * MEBIBYTE}
+LONGEST_NUMBER = 9  # digits of a row's number; a longer one would overflow the database's integer
 SESSION_SECONDS = 12 * 60 * 60
 
 ErrorPage = Callable[[int, str, str], Response]
@@ -139,6 +140,8 @@ class Guard:
                 "This request did not come from one of Gatepost's own pages, so nothing was done.",
                 "Open the page in Gatepost and press the button there.",
             )
+        if any(part.isdecimal() and len(part) > LONGEST_NUMBER for part in scope["path"].split("/")):
+            return self.error_page(404, "There is no such page, or it is not yours to see.", "")
         length = headers.get("content-length", "0")
         if not length.isdigit() or int(length) > largest_body(scope["path"]):
             return self._too_large()

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from .contract import NETWORK, TWINS, Twin
+from .contract import Twin
+from .twins import NETWORK, TWINS
 
 
 @pytest.fixture(params=[pytest.param(name, marks=[pytest.mark.network] if name in NETWORK else []) for name in sorted(TWINS)])

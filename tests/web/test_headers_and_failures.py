@@ -74,7 +74,21 @@ def test_health_is_public_and_says_whether_the_database_answers(world: World, tm
     assert client.get("/readyz").status_code == 503
 
 
-@pytest.mark.parametrize("path", ["/docs", "/redoc", "/openapi.json", "/people/abc", "/people/99999", "/people/", "/static/../app.py"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/docs",
+        "/redoc",
+        "/openapi.json",
+        "/people/abc",
+        "/people/99999",
+        "/people/",
+        "/people/99999999999999999999",
+        "/people/2147483648",
+        "/people/-1",
+        "/static/../app.py",
+    ],
+)
 def test_what_is_not_there_is_a_plain_page(world: World, path: str) -> None:
     answer = world.browser("admin").get(path)
     assert answer.status_code == 404
@@ -176,3 +190,20 @@ def test_what_was_typed_outlives_the_session(world: World) -> None:
     assert 'action="/people/new"' in answer.text
     assert 'name="name" value="Comms &#34;officer&#34; &lt;two&gt;"' in answer.text
     assert "hidden" not in answer.text.replace('type="hidden"', "")
+
+
+@pytest.mark.parametrize(
+    ("kind", "body"),
+    [
+        ("multipart/form-data; boundary=x", b"--y\r\nnonsense"),
+        ("multipart/form-data", b"no boundary"),
+        ("application/x-www-form-urlencoded", b"name=%ED%A0%80&email=%00%FF&capacity=\xff"),
+        ("application/x-www-form-urlencoded", b"&".join(b"a=1" for _ in range(600))),
+        ("application/json", b'{"name": "x"}'),
+        ("text/plain", b"name=x"),
+    ],
+)
+def test_a_body_that_is_no_form_is_a_sentence_and_changes_nothing(world: World, kind: str, body: bytes) -> None:
+    answer = world.browser("admin").post("/people/new", content=body, headers={"content-type": kind})
+    assert answer.status_code in (400, 422)
+    assert "govuk-heading-l" in answer.text

@@ -3,6 +3,7 @@
 import pytest
 
 from bot.accounts import stop
+from bot.accounts.models import Stop
 from bot.cases.models import Task
 from bot.clock import now
 from bot.notify.models import Urgency
@@ -80,7 +81,7 @@ def test_a_stop_at_another_academy_is_not_ours_to_know(world: World) -> None:
         other = Academy(name="Another Academy", email_domain="other.example")
         session.add(other)
         session.flush()
-        session.add(stop.Stop(academy_id=other.id, reason="Their own matter", pressed_by=world.people["slt"]))
+        session.add(Stop(academy_id=other.id, reason="Their own matter", pressed_by=world.people["slt"]))
         session.commit()
     assert "Their own matter" not in world.browser("author").get("/").text
     assert "Their own matter" not in world.browser("slt").get("/stop").text

@@ -29,7 +29,7 @@ def _page(visit: Visit, typed: Filled, report: Report | None = None) -> Response
         filters = audit_rows.Filters(typed.number("person"), typed.text("act"), typed.text("subject").strip(), typed.day("since"), typed.day("until"))
     except BadInput as wrong:
         errors = wrong.fields
-    append(visit.session, actor(visit.me), Act.READ_AUDIT, "audit", outcome=Outcome.READ, **filters.spoken())
+    append(visit.session, actor(visit.me), Act.READ_AUDIT, "audit", outcome=Outcome.READ, search=filters.spoken())
     lines, onward = audit_rows.found(visit, filters, typed.number("before"))
     return page(
         visit,

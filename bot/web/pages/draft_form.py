@@ -9,6 +9,7 @@ from bot.accounts import register as accounts
 from bot.accounts.models import Account
 from bot.drafts import signoff, turns, write
 from bot.drafts.content import QUESTIONS, Content
+from bot.drafts.lifecycle import Move
 from bot.drafts.models import Draft
 from bot.drafts.typed import LONGEST_TEXT, REPLY_SETTINGS
 from bot.errors import BadInput, Conflict, NotFound, Refusal
@@ -129,7 +130,7 @@ def _fields(visit: Visit, draft: Draft | None, form: draft_typed.Read | None = N
     several = len({a.academy_id for a in writable}) > 1
     return {
         "draft": draft,
-        "may_change": turns.why_not(visit.session, visit.me, draft, turns.Move.CHANGE) if draft else None,
+        "may_change": turns.why_not(visit.session, visit.me, draft, Move.CHANGE) if draft else None,
         "values": draft_typed.values(stored),
         "accounts": [(a.id, named(a), academy(visit.session, a.academy_id).name if several else "") for a in writable],
         "slots": form.slots if form else draft_pictures.slots_of(visit, stored.pictures if stored else ()),

@@ -81,9 +81,10 @@ def one(visit: MayRead, entry_id: int) -> Response:
 def decide(visit: MayDecide, entry_id: int, typed: Typed) -> Response:
     outside.follow_entry(visit.session, visit.me, entry_id)
     decision = typed.text("decision")
+    if decision not in ("approve", "refuse"):
+        unclear = BadInput({"decision": "Choose whether it goes on the list."})
+        return again(visit, "following/one.html", unclear, typed, **_one(visit, entry_id))
     try:
-        if decision not in ("approve", "refuse"):
-            raise BadInput({"decision": "Choose whether it goes on the list."})
         guard.decide(visit.session, visit.me, entry_id, approve=decision == "approve", reason=typed.text("reason"))
     except (BadInput, Refusal) as problem:
         return again(visit, "following/one.html", problem, typed, **_one(visit, entry_id))

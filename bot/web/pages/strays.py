@@ -18,7 +18,7 @@ from bot.platforms.capabilities import CAPABILITIES
 from bot.reports import outside
 from bot.web.access import Visit, allowed
 from bot.web.forms import Typed, again
-from bot.web.marks import beside
+from bot.web.pages.word_diff import sides
 from bot.web.rendering import done, page
 
 router = APIRouter()
@@ -89,7 +89,7 @@ def _one(visit: Visit, row: Stray) -> dict[str, Any]:
         "kind": KINDS[row.kind],
         "state": STATES[row.state],
         "choices": CHOICES[row.kind] if row.state is StrayState.OPEN else [],
-        "pieces": beside(row.approved_text, row.live_text) if row.kind is StrayKind.EDITED else None,
+        "pieces": sides(row.approved_text, row.live_text) if row.kind is StrayKind.EDITED else None,
         "ends": outside.removed_at(session, row),
         "draft_id": release.draft_id if release else None,
         "decided_by": session.get(Person, row.decided_by) if row.decided_by else None,

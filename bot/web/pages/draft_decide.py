@@ -1,0 +1,164 @@
+"""The acts that need words: sending back, rejecting, asking or refusing for data protection; and posts that are stuck."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Annotated
+
+from fastapi import APIRouter
+from starlette.responses import Response
+
+from bot.drafts import resolve, signoff, turns
+from bot.drafts.models import Draft, Release
+from bot.drafts.signatures import Signing
+from bot.errors import BadInput, NotFound, Refusal
+from bot.people.permissions import Verb
+from bot.web.access import Visit, allowed
+from bot.web.forms import Filled, Typed, again
+from bot.web.pages.draft_rows import row
+from bot.web.rendering import done, page
+
+router = APIRouter()
+MayJudge = Annotated[Visit, allowed(Verb.CHECK, Verb.APPROVE)]
+MayApprove = Annotated[Visit, allowed(Verb.APPROVE)]
+MayClear = Annotated[Visit, allowed(Verb.CLEAR_DATA)]
+MayRelease = Annotated[Visit, allowed(Verb.RELEASE)]
+Act = Callable[[Visit, int, Filled], Draft]
+
+
+@dataclass(frozen=True)
+class Reasoned:
+    """An act with a reason has a small page of its own, because somebody else will read what is written there."""
+
+    title: str
+    hint: str
+    button: str
+    said: str
+    act: Act
+
+
+def _send_back(visit: Visit, draft_id: int, typed: Filled) -> Draft:
+    return signoff.send_back(visit.session, visit.me, draft_id, typed.text("reason"))
+
+
+def _reject(visit: Visit, draft_id: int, typed: Filled) -> Draft:
+    return signoff.send_back(visit.session, visit.me, draft_id, typed.text("reason"), reject=True)
+
+
+def _ask_dpo(visit: Visit, draft_id: int, typed: Filled) -> Draft:
+    return signoff.ask_dpo(visit.session, visit.me, draft_id, typed.text("reason"))
+
+
+def _refuse_data(visit: Visit, draft_id: int, typed: Filled) -> Draft:
+    signing = Signing(visit.me, visit.request.app.state.vault)
+    return signoff.dpo_decide(visit.session, signing, draft_id, typed.text("digest"), clear=False, reason=typed.text("reason"))
+
+
+SEND_BACK = Reasoned("Send it back for changes", "Say what should change. The author reads this.", "Send it back", "Sent back.", _send_back)
+REJECT = Reasoned(
+    "Reject it for good",
+    "Say why. A rejected draft cannot come back; where a change would be enough, send it back instead.",
+    "Reject it",
+    "Rejected.",
+    _reject,
+)
+ASK_DPO = Reasoned(
+    "Ask the data protection officer", "Say what they should look at.", "Ask them", "The data protection officer has been asked.", _ask_dpo
+)
+REFUSE_DATA = Reasoned(
+    "The data may not be public",
+    "Say why, so that the author knows what to change. The draft cannot come back unchanged.",
+    "Refuse it",
+    "Refused. Its author has been told.",
+    _refuse_data,
+)
+
+
+def _ask(visit: Visit, draft_id: int, kind: Reasoned) -> Response:
+    draft = turns.draft_for(visit.session, visit.me, draft_id)
+    return page(visit, "drafts/reason.html", kind=kind, draft=draft, row=row(visit.session, draft))
+
+
+def _decide(visit: Visit, draft_id: int, typed: Filled, kind: Reasoned) -> Response:
+    draft = turns.draft_for(visit.session, visit.me, draft_id)
+    shown = row(visit.session, draft)
+    try:
+        kind.act(visit, draft_id, typed)
+    except (BadInput, Refusal) as problem:
+        return again(visit, "drafts/reason.html", problem, typed, kind=kind, draft=draft, row=shown)
+    return done(visit, f"/drafts/{draft_id}", kind.said)
+
+
+@router.get("/drafts/{draft_id}/send-back")
+def send_back_form(visit: MayJudge, draft_id: int) -> Response:
+    return _ask(visit, draft_id, SEND_BACK)
+
+
+@router.post("/drafts/{draft_id}/send-back")
+def send_back(visit: MayJudge, draft_id: int, typed: Typed) -> Response:
+    return _decide(visit, draft_id, typed, SEND_BACK)
+
+
+@router.get("/drafts/{draft_id}/reject")
+def reject_form(visit: MayApprove, draft_id: int) -> Response:
+    return _ask(visit, draft_id, REJECT)
+
+
+@router.post("/drafts/{draft_id}/reject")
+def reject(visit: MayApprove, draft_id: int, typed: Typed) -> Response:
+    return _decide(visit, draft_id, typed, REJECT)
+
+
+@router.get("/drafts/{draft_id}/ask-dpo")
+def ask_dpo_form(visit: MayJudge, draft_id: int) -> Response:
+    return _ask(visit, draft_id, ASK_DPO)
+
+
+@router.post("/drafts/{draft_id}/ask-dpo")
+def ask_dpo(visit: MayJudge, draft_id: int, typed: Typed) -> Response:
+    return _decide(visit, draft_id, typed, ASK_DPO)
+
+
+@router.get("/drafts/{draft_id}/refuse-data")
+def refuse_data_form(visit: MayClear, draft_id: int) -> Response:
+    return _ask(visit, draft_id, REFUSE_DATA)
+
+
+@router.post("/drafts/{draft_id}/refuse-data")
+def refuse_data(visit: MayClear, draft_id: int, typed: Typed) -> Response:
+    return _decide(visit, draft_id, typed, REFUSE_DATA)
+
+
+def _release(visit: Visit, draft_id: int, release_id: int) -> Release:
+    draft = turns.draft_for(visit.session, visit.me, draft_id)
+    release = visit.session.get(Release, release_id)
+    if release is None or release.draft_id != draft.id:
+        raise NotFound("That post is not here.")
+    return release
+
+
+@router.post("/drafts/{draft_id}/releases/{release_id}/again")
+def send_again(visit: MayRelease, draft_id: int, release_id: int) -> Response:
+    _release(visit, draft_id, release_id)
+    resolve.release_again(visit.session, visit.me, release_id)
+    return done(visit, f"/drafts/{draft_id}", "It is back in the queue. Every test is made again before it leaves.")
+
+
+@router.get("/drafts/{draft_id}/releases/{release_id}/resolve")
+def resolve_form(visit: MayRelease, draft_id: int, release_id: int) -> Response:
+    release = _release(visit, draft_id, release_id)
+    draft = turns.draft_for(visit.session, visit.me, draft_id)
+    return page(visit, "drafts/resolve.html", draft=draft, release=release, row=row(visit.session, draft))
+
+
+@router.post("/drafts/{draft_id}/releases/{release_id}/resolve")
+def resolve_unknown(visit: MayRelease, draft_id: int, release_id: int, typed: Typed) -> Response:
+    release = _release(visit, draft_id, release_id)
+    draft = turns.draft_for(visit.session, visit.me, draft_id)
+    try:
+        if typed.text("up") not in ("yes", "no"):
+            raise BadInput({"up": "Say whether the post is on the account."})
+        up = typed.text("up") == "yes"
+        resolve.resolve_unknown(visit.session, visit.me, release_id, it_is_up=up, remote_id=typed.text("remote_id"))
+    except (BadInput, Refusal) as problem:
+        return again(visit, "drafts/resolve.html", problem, typed, draft=draft, release=release, row=row(visit.session, draft))
+    return done(visit, f"/drafts/{draft_id}", "Noted. It is read back now." if up else "Noted. It is held; it can be sent again from here.")

@@ -1,0 +1,124 @@
+"""The practice network as its pages show it: conversations as another user sees them, and what Gatepost will do about each part played."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from sqlmodel import Session, col, select
+
+from bot.accounts import practice
+from bot.accounts.practice import Stage
+from bot.drafts.models import Release
+from bot.platforms import practice_world as world
+from bot.platforms.practice_world import Fault, PracticeAccount, PracticePost
+
+FAULTS: dict[Fault, tuple[str, str]] = {
+    Fault.REFUSE: ("Refuse", "A definite no. Gatepost does not try the same thing again; where it matters, a person gets a task."),
+    Fault.BUSY: ("Busy", "The network asks to wait. Gatepost waits until the time it is given, then goes on."),
+    Fault.LOST: ("Lose the answer", "It is done, and the answer never comes. Gatepost reads back before anything else, so nothing is sent twice."),
+    Fault.DOWN: ("Be down", "Nothing is done. Gatepost tries again later, each time after a longer wait."),
+    Fault.TURNED_AWAY: ("Turn us away", "The password no longer works. An administrator is told to connect the account again."),
+}
+
+
+@dataclass(frozen=True)
+class Act:
+    """One part to play: what the form is called, and the one line about what Gatepost does."""
+
+    title: str
+    button: str
+    then: str
+
+
+ACTS: dict[str, Act] = {
+    "reply": Act(
+        "Answer this post as somebody else",
+        "Answer",
+        "Gatepost reads and judges it: ordinary words and criticism stay, threats are hidden and put before leaders, and a child at risk pages the "
+        "safeguarding lead.",
+    ),
+    "mention": Act(
+        "Speak to the academy as somebody else",
+        "Say it",
+        "Gatepost judges it as it judges a reply. It is not under the academy's own post, so the network does not let it be hidden: "
+        "a person gets a task with the steps.",
+    ),
+    "post": Act(
+        "Post as the academy, past the gate",
+        "Post it",
+        "Gatepost finds a stray post at its next reading, keeps evidence, tells the leaders, and removes it if nobody adopts it in time.",
+    ),
+    "edit": Act(
+        "Change a live post on the network",
+        "Change it",
+        "If it went through Gatepost, the next reading shows the leaders both texts side by side.",
+    ),
+    "delete": Act(
+        "Delete a live post on the network",
+        "Delete it",
+        "If it went through Gatepost, the next reading tells the leaders that it is gone. Nothing is sent again by itself.",
+    ),
+    "follow": Act(
+        "Follow somebody as the academy, past the gate",
+        "Follow",
+        "Unless it is an organisation on the list, the next reading undoes it and tells the leaders who held access. Only id and times are kept.",
+    ),
+    "faults": Act(
+        "Make the network fail",
+        "Order it",
+        "Gatepost goes on by its rules, never sends twice, and says so where it is waiting.",
+    ),
+}
+
+
+@dataclass(frozen=True)
+class Said:
+    """One post as it stands on the network."""
+
+    post: PracticePost
+    author: PracticeAccount
+    own: bool
+    through_gate: bool
+
+
+def accounts_by_id(session: Session, ids: Iterable[int]) -> dict[int, PracticeAccount]:
+    return {a.id or 0: a for a in session.exec(select(PracticeAccount).where(col(PracticeAccount.id).in_(set(ids))))}
+
+
+def threads(session: Session, on: Stage, account_id: int) -> list[list[Said]]:
+    """Conversations of one practice account, told from the academy's stage."""
+    found = world.threads(session, account_id)
+    authors = accounts_by_id(session, (post.author_id for thread in found for post in thread))
+    sent = set(session.exec(select(Release.remote_id).where(Release.account_id == on.account.id)))
+    return [[Said(p, authors[p.author_id], p.author_id == on.id, str(p.id) in sent) for p in thread] for thread in found]
+
+
+def stage_page(session: Session, on: Stage, others: list[Stage]) -> dict[str, Any]:
+    followers, follows = world.counts(session, on.id)
+    return {
+        "stage": on,
+        "others": [s for s in others if s.id != on.id],
+        "threads": threads(session, on, on.id),
+        "followers": followers,
+        "follows": follows,
+        "faults": [(FAULTS[f.kind][0], practice.CALLS.get(f.call, f.call), f.times) for f in world.faults(session, on.id)],
+        "ACTS": ACTS,
+    }
+
+
+def form(on: Stage, act: str, said: Said | None = None) -> dict[str, Any]:
+    """What one form shows."""
+    return {
+        "stage": on,
+        "name": act,
+        "act": ACTS[act],
+        "said": said,
+        "parts": [(name, words, f"@{handle}") for name, (handle, words) in practice.PARTS.items()],
+        "kinds": [(kind.value, words, then) for kind, (words, then) in FAULTS.items()],
+        "calls": list(practice.CALLS.items()),
+    }
+
+
+def said(session: Session, on: Stage, post_id: int) -> Said:
+    post = practice.post(session, post_id)
+    return Said(post, session.get_one(PracticeAccount, post.author_id), post.author_id == on.id, through_gate=False)

@@ -1,0 +1,61 @@
+"""The queues: what waits for a fact check, for senior leadership and for the data protection officer."""
+
+from dataclasses import dataclass
+from typing import Annotated
+
+from fastapi import APIRouter
+from starlette.responses import Response
+
+from bot.drafts import turns
+from bot.drafts.lifecycle import Move
+from bot.people.permissions import Verb
+from bot.web.access import Visit, allowed
+from bot.web.pages.draft_rows import row
+from bot.web.rendering import page
+
+router = APIRouter()
+
+
+@dataclass(frozen=True)
+class Queue:
+    title: str
+    lead: str
+    link: str  # where one of them is dealt with
+    empty: str
+
+
+QUEUES: dict[Move, Queue] = {
+    Move.SIGN_FACTS: Queue(
+        "Facts to check", "Check each fact against its source. You cannot check what you wrote or changed.", "/facts/", "No facts wait for you."
+    ),
+    Move.APPROVE: Queue(
+        "Waiting for approval",
+        "Read each as the public will read it. Your approval counts for exactly the version on the page.",
+        "/drafts/",
+        "Nothing waits for your approval.",
+    ),
+    Move.CLEAR: Queue(
+        "Data protection",
+        "Each of these may say something about a person. Until you decide, it cannot go out.",
+        "/drafts/",
+        "Nothing waits for you.",
+    ),
+}
+
+
+def queue(visit: Visit, move: Move) -> Response:
+    """Mine to deal with first; then those that wait for somebody else, with the reason."""
+    found = turns.with_reasons(visit.session, visit.me, move)
+    mine = [row(visit.session, draft) for draft, refusal in found if refusal is None]
+    others = [row(visit.session, draft, refusal.sentence) for draft, refusal in found if refusal is not None]
+    return page(visit, "drafts/queue.html", queue=QUEUES[move], mine=mine, others=others)
+
+
+@router.get("/approvals")
+def approvals(visit: Annotated[Visit, allowed(Verb.APPROVE)]) -> Response:
+    return queue(visit, Move.APPROVE)
+
+
+@router.get("/data-protection")
+def data_protection(visit: Annotated[Visit, allowed(Verb.CLEAR_DATA)]) -> Response:
+    return queue(visit, Move.CLEAR)
