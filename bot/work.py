@@ -44,16 +44,27 @@ def ready(model: type[Work], waiting: Sequence[StrEnum], working: StrEnum | None
 
 
 def claim(
-    session: Session, model: type[Work], key: int, waiting: Sequence[StrEnum], working: StrEnum | None = None, *, lease: timedelta = LEASE
+    session: Session,
+    model: type[Work],
+    key: int,
+    waiting: Sequence[StrEnum],
+    working: StrEnum | None = None,
+    *,
+    lease: timedelta = LEASE,
+    take_over: bool = True,
 ) -> int | None:
-    """Take the row, or None when somebody else has it. The number is the caller's fence for `settle`. Does not commit."""
+    """Take the row, or None when somebody else has it. The number is the caller's fence for `settle`. Does not commit.
+
+    With `take_over`, a row that somebody left in `working` counts too once their lease ran out. Leave it off where what they
+    were doing must not simply be done again.
+    """
     values: dict[str, Any] = {"attempts": col(model.attempts) + 1, "lease_until": now() + lease}
     if working is not None:
         values["state"] = working
     row_id: Any = model.id  # type: ignore[attr-defined]
     taken = session.execute(
         sa.update(model)
-        .where(row_id == key, ready(model, waiting, working))
+        .where(row_id == key, ready(model, waiting, working if take_over else None))
         .values(**values)
         .returning(col(model.attempts))
         .execution_options(synchronize_session=False)
@@ -74,6 +85,17 @@ def settle(session: Session, model: type[Work], key: int, attempt: int, **values
     ).scalar_one_or_none()
     session.expire_all()
     return done is not None
+
+
+def hand_back_all(session: Session) -> int:
+    """Every lease ends now. Only for whoever knows that nobody is working: the rows belong to a process that died. Does not commit."""
+    moment, freed = now(), 0
+    for model in Work.__subclasses__():
+        table = SQLModel.metadata.tables[str(model.__tablename__)]
+        result = session.execute(sa.update(table).where(table.c.lease_until > moment).values(lease_until=moment))
+        freed += result.rowcount  # type: ignore[attr-defined]
+    session.expire_all()
+    return freed
 
 
 def backoff(failures: int) -> timedelta:

@@ -17,6 +17,13 @@ from tests.scene import Scene, build
 pytest_plugins = ["tests.atproto.fixtures"]
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What needs the Bluesky servers runs in a process of its own: each worker would start a network of its own."""
+    for item in items:
+        if "bluesky_network" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.network)
+
+
 @pytest.fixture(scope="session")
 def postgres_server() -> Iterator[str]:
     with postgres.server() as url:

@@ -77,8 +77,9 @@ def stage(session: Session, me: Person, account_id: int) -> Stage:
 
 
 def post(session: Session, post_id: int) -> world.PracticePost:
+    """One that everybody on the network can see."""
     found = session.get(world.PracticePost, post_id)
-    if found is None or found.gone:
+    if found is None or found.gone or found.hidden:
         raise NotFound("That post is not on the practice network.")
     return found
 

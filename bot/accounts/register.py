@@ -15,7 +15,7 @@ from bot.clock import now
 from bot.db import open_session
 from bot.errors import BadInput, NotFound, Refusal
 from bot.people.access import grant_holders
-from bot.people.grants import Place, academy, actor, profile_at, require, roles, same_human
+from bot.people.grants import Place, academy, actor, profile_at, require, require_role, roles, same_human
 from bot.people.models import Person
 from bot.people.permissions import Role, Verb
 from bot.platforms.base import AccessLost, Platform, Trouble
@@ -111,13 +111,11 @@ def decide(session: Session, me: Person, account_id: int, decision: str, reason:
     row = account(session, account_id)
     act = Act.ACCOUNT_APPROVED if decision == "approve" else Act.ACCOUNT_REFUSED
     with recorded(session, actor(me), act, f"account:{account_id}", academy_id=row.academy_id, account_id=account_id, decision=decision):
-        require(session, me, Verb.APPROVE_ACCOUNT, Place(row.academy_id))
+        _require_decider(session, me, row)
         if row.state not in (AccountState.PROPOSED, AccountState.RETURNED):
             raise Refusal("This account has been decided already.", rule="already-decided")
         if row.proposed_by is not None and same_human(me, session.get_one(Person, row.proposed_by)):
-            raise Refusal(
-                "You proposed this account, so somebody else decides.", rule="self-approval", next_step="Ask another Headteacher."
-            )
+            raise Refusal("You proposed this account, so somebody else decides.", rule="self-approval", next_step="Ask another Headteacher.")
         if decision not in ("approve", "return", "refuse"):
             raise BadInput({"decision": "Choose approve, send back or refuse."})
         if decision != "approve" and not reason.strip():
@@ -138,9 +136,7 @@ def connect(session: Session, me: Person, account_id: int, credentials: Mapping[
         raise BadInput(missing)
     given = {name: credentials[name].strip() for name in wanted}
     if row.state not in (AccountState.APPROVED, *LIVE):
-        raise Refusal(
-            "The Headteacher has not approved this account yet.", rule="account-approved", next_step="Ask the Headteacher to decide it."
-        )
+        raise Refusal("The Headteacher has not approved this account yet.", rule="account-approved", next_step="Ask the Headteacher to decide it.")
     session.commit()  # nothing was written; the network is asked outside any transaction
     first = next(iter(wanted), "")
     try:
@@ -152,9 +148,7 @@ def connect(session: Session, me: Person, account_id: int, credentials: Mapping[
     except Trouble as trouble:
         raise BadInput({first: f"The network could not be asked: {trouble}. Nothing was saved. Try again in a few minutes."}) from None
     row = account(session, account_id)
-    with recorded(
-        session, actor(me), Act.ACCOUNT_CONNECTED, f"account:{account_id}", academy_id=row.academy_id, account_id=account_id
-    ) as note:
+    with recorded(session, actor(me), Act.ACCOUNT_CONNECTED, f"account:{account_id}", academy_id=row.academy_id, account_id=account_id) as note:
         require(session, me, Verb.CONNECT_ACCOUNT, Place(row.academy_id))
         if row.remote_id and row.remote_id != found.remote_id:
             raise Refusal(
@@ -179,9 +173,7 @@ def connect(session: Session, me: Person, account_id: int, credentials: Mapping[
 def suspend(session: Session, me: Person, account_id: int, reason: str) -> Account:
     """Publishing stops; replies go on being read and hidden, because children read them either way."""
     row = account(session, account_id)
-    with recorded(
-        session, actor(me), Act.ACCOUNT_SUSPENDED, f"account:{account_id}", academy_id=row.academy_id, account_id=account_id
-    ) as note:
+    with recorded(session, actor(me), Act.ACCOUNT_SUSPENDED, f"account:{account_id}", academy_id=row.academy_id, account_id=account_id) as note:
         require(session, me, Verb.SUSPEND_ACCOUNT, Place(row.academy_id))
         if row.state is not AccountState.CONNECTED:
             raise Refusal("Only a connected account can be suspended.", rule="account-state")
@@ -196,7 +188,7 @@ def resume(session: Session, me: Person, account_id: int) -> Account:
     """Put a suspended account back in use; the Headteacher alone, as for a new account."""
     row = account(session, account_id)
     with recorded(session, actor(me), Act.ACCOUNT_RESUMED, f"account:{account_id}", academy_id=row.academy_id, account_id=account_id):
-        require(session, me, Verb.APPROVE_ACCOUNT, Place(row.academy_id))
+        _require_decider(session, me, row)
         if row.state is not AccountState.SUSPENDED:
             raise Refusal("This account is not suspended.", rule="account-state")
         row.state, row.reason = AccountState.CONNECTED, ""
@@ -208,8 +200,17 @@ def acknowledge(session: Session, me: Person, account_id: int) -> Account:
     row = account(session, account_id)
     with recorded(session, actor(me), Act.ACCOUNT_ACKNOWLEDGED, f"account:{account_id}", academy_id=row.academy_id, account_id=account_id):
         require(session, me, Verb.ACKNOWLEDGE_ACCOUNT, Place(row.academy_id))
+        wanted = profile_at(session, row.academy_id).url_acknowledged_by
+        require_role(session, me, wanted.value, Place(row.academy_id), "acknowledge an account", wanted.clause)
         row.acknowledged_by = me.id
     return row
+
+
+def _require_decider(session: Session, me: Person, row: Account) -> None:
+    """The Headteacher, or whom the profile names (P05, S02.1)."""
+    require(session, me, Verb.APPROVE_ACCOUNT, Place(row.academy_id))
+    approver = profile_at(session, row.academy_id).account_approver
+    require_role(session, me, approver.value, Place(row.academy_id), "decide about an account", approver.clause)
 
 
 def set_custodian(session: Session, me: Person, account_id: int, person_id: int, *, keep: bool) -> None:

@@ -134,4 +134,3 @@ def _seeing(session: Session, key: int) -> None:
         blind_since=stream.blind_since,
         until=now(),
     )
-

@@ -15,6 +15,7 @@ class Act(StrEnum):
     SIGN_OUT = "people:sign-out"  # Somebody signed out
     PASSWORD_SET = "people:password-set"  # noqa: S105 -- Somebody chose a password
     REGISTERED = "people:register"  # A person was added to the register
+    INVITED = "people:invite"  # A link to choose a password was made for a person
     LEFT = "people:leave"  # A person left; all they could do ended
     ROLE_PROPOSED = "people:role-propose"  # A role was proposed for a person
     ROLE_COSIGNED = "people:role-cosign"  # A second person agreed to a role

@@ -107,7 +107,5 @@ def _against_seals(vault: Vault, file: Path, hashes: dict[int, str], last: int) 
         else:
             sealed = max(sealed, seq)
     if longest:
-        breaks.append(
-            Break(last + 1, "truncated", f"the record ends at entry {last}, but entry {longest} was sealed: the end was cut off.")
-        )
+        breaks.append(Break(last + 1, "truncated", f"the record ends at entry {last}, but entry {longest} was sealed: the end was cut off."))
     return sealed, breaks

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable
 from sqlmodel import Session, col, select
 
 from bot.drafts.content import targets
-from bot.drafts.lifecycle import Move, ReleaseState, State, check_move
+from bot.drafts.lifecycle import GONE_OUT, Move, ReleaseState, State, check_move
 from bot.drafts.models import Draft, Release
 from bot.drafts.signatures import bar_contributors, enough_people, require_outsider
 from bot.errors import NotFound, Refusal
@@ -25,6 +25,12 @@ NEXT: dict[State, tuple[Move, Verb]] = {
     State.AWAITING_APPROVAL: (Move.APPROVE, Verb.APPROVE),
 }
 
+SIGNING = {
+    State.SUBMITTED: "check the facts of",
+    State.CHECKING: "check the facts of",
+    State.WITH_DPO: "clear the data of",
+    State.AWAITING_APPROVAL: "approve",
+}
 NEXT_VERB: dict[Move, Verb] = dict(NEXT.values())
 
 
@@ -46,6 +52,15 @@ def why_not(session: Session, me: Person, draft: Draft, move: Move) -> Refusal |
     try:
         check_move(draft.state, move)
         ASKED[move](session, me, draft)
+    except Refusal as refusal:
+        return refusal
+    return None
+
+
+def why_barred(session: Session, me: Person, draft: Draft) -> Refusal | None:
+    """The refusal of somebody who wrote or changed it, whatever else they may be allowed."""
+    try:
+        bar_contributors(session, me, draft, SIGNING.get(draft.state, "sign"))
     except Refusal as refusal:
         return refusal
     return None
@@ -98,6 +113,21 @@ def _candidates(session: Session, draft: Draft, verb: Verb) -> Iterable[Person]:
     return session.exec(select(Person).where(col(Person.id).in_(ids), col(Person.left_at).is_(None)).order_by(Person.name))
 
 
+def _not_gone(session: Session, draft: Draft) -> None:
+    """What has left, or may have, is changed on the network or not at all."""
+    if session.exec(select(Release).where(Release.draft_id == draft.id, col(Release.state).in_(GONE_OUT))).first() is not None:
+        raise Refusal(
+            "This has gone out, or may have, so it cannot be changed here.",
+            rule="gone-out",
+            next_step="Write a new draft with the correction, or ask senior leadership to remove the live post.",
+        )
+
+
+def _changes(session: Session, me: Person, draft: Draft) -> None:
+    _not_gone(session, draft)
+    _writes(session, me, draft)
+
+
 def _writes(session: Session, me: Person, draft: Draft) -> None:
     require(session, me, Verb.DRAFT, Place(draft.academy_id))
     for account in targets(session, draft):
@@ -127,6 +157,7 @@ def _returns(session: Session, me: Person, draft: Draft) -> None:
 
 
 def _rejects(session: Session, me: Person, draft: Draft) -> None:
+    _not_gone(session, draft)
     _has(session, me, draft, Verb.APPROVE)
 
 
@@ -136,13 +167,14 @@ def _has(session: Session, me: Person, draft: Draft, verb: Verb) -> None:
 
 
 def _withdraws(session: Session, me: Person, draft: Draft) -> None:
+    _not_gone(session, draft)
     if draft.author_id != me.id:
         require(session, me, Verb.APPROVE, Place(draft.academy_id))
 
 
 ASKED: dict[Move, Callable[[Session, Person, Draft], None]] = {
     Move.SUBMIT: _writes,
-    Move.CHANGE: _writes,
+    Move.CHANGE: _changes,
     Move.SIGN_FACTS: _checks,
     Move.APPROVE: _approves,
     Move.CLEAR: _clears,

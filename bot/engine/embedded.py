@@ -1,5 +1,7 @@
 """The clock of a single machine: APScheduler in the web process, or alone as `gatepost worker`."""
 
+import threading
+import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -11,33 +13,46 @@ from sqlalchemy.engine import Engine
 from bot.audit.verify import seal
 from bot.db import open_session
 from bot.engine.jobs import JOBS, Job
-from bot.engine.sweep import Turns, due, perform
+from bot.engine.lone import Post
+from bot.engine.sweep import due, perform
 from bot.platforms.registry import Means
 
 log = structlog.get_logger()
 WORKERS = 4
 SEAL_EVERY_S = 300
+TURN_S = 10.0  # after this, the rest waits for the next sweep, which knows what is most urgent by then
+
+Lane = int | tuple[str, int]  # an account, or one row that belongs to none
 
 
 class Worker:
-    """Sweeps every few seconds. Stopping lets what is running finish; what is killed is found again by its lease."""
+    """Sweeps every few seconds. Stopping lets what is running finish; what is killed is found again by its lease.
+
+    One job at a time on one account; jobs of different accounts run side by side. On SQLite, making a second worker for the same
+    database raises Misconfigured, and starting one frees at once what a killed predecessor had in hand.
+    """
 
     def __init__(self, engine: Engine, means: Means, seal_file: Path, sweep_s: int) -> None:
+        self._post = Post(engine)
         self._engine, self._means, self._seal_file, self._sweep_s = engine, means, seal_file, sweep_s
-        self._turns = Turns()
         self._pool = ThreadPoolExecutor(WORKERS, thread_name_prefix="gatepost")
-        self._handed: set[tuple[str, int]] = set()
+        self._guard = threading.Lock()
+        self._busy: set[Lane] = set()
+        self._stopping = threading.Event()
         # The library's defaults drop a run that is late; a sweep that is late is still wanted, once.
         self._clock = BackgroundScheduler(timezone="UTC", job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None})
 
     def start(self) -> Callable[[], None]:
         """Returns what stops it."""
+        self._post.take_over()
         self._clock.add_job(self.sweep, "interval", seconds=self._sweep_s, id="sweep")
         self._clock.add_job(self.seal, "interval", seconds=SEAL_EVERY_S, id="seal")
         self._clock.start()
         return self.stop
 
     def sweep(self) -> None:
+        """Hand out what is due: each account's jobs together, in the order of the table of jobs."""
+        lanes: dict[Lane, list[tuple[Job, int, int]]] = {}
         for job in JOBS:
             try:
                 rows = due(self._engine, self._means, job)
@@ -45,24 +60,33 @@ class Worker:
                 log.exception("sweep failed", job=job.name)
                 continue
             for row, account in rows:
-                if (job.name, row) not in self._handed:
-                    self._handed.add((job.name, row))
-                    self._pool.submit(self._perform, job, row, account)
+                lanes.setdefault(account or (job.name, row), []).append((job, row, account))
+        for lane, work in lanes.items():
+            with self._guard:
+                if lane in self._busy:
+                    continue
+                self._busy.add(lane)
+            self._pool.submit(self._perform, lane, work)
 
     def seal(self) -> None:
         with open_session(self._engine) as session:
             seal(session, self._means.vault, self._seal_file)
 
     def stop(self) -> None:
+        self._stopping.set()
         self._clock.shutdown(wait=True)
         self._pool.shutdown(wait=True, cancel_futures=True)
+        self._post.leave()
         self.seal()
 
-    def _perform(self, job: Job, row: int, account: int) -> None:
+    def _perform(self, lane: Lane, work: list[tuple[Job, int, int]]) -> None:
+        until = time.monotonic() + TURN_S
         try:
-            with self._turns.take(account) as free:
-                if free:  # otherwise the next sweep finds it again
-                    done = perform(self._engine, self._means, job, row, account)
-                    log.info("did", job=done.job, row=done.row, account=done.account, result=str(done.result))
+            for job, row, account in work:
+                if self._stopping.is_set() or time.monotonic() > until:
+                    return
+                done = perform(self._engine, self._means, job, row, account)
+                log.info("did", job=done.job, row=done.row, account=done.account, result=str(done.result))
         finally:
-            self._handed.discard((job.name, row))
+            with self._guard:
+                self._busy.discard(lane)

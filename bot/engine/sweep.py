@@ -1,8 +1,6 @@
 """The sweep: for each job, for each row that is due, hand it out. Nothing else hands out work."""
 
-import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,9 +12,11 @@ from bot.accounts.models import Stream
 from bot.clock import now
 from bot.db import open_session
 from bot.engine.jobs import JOBS, Job
+from bot.engine.lone import working
 from bot.platforms.registry import Means
 
 log = structlog.get_logger()
+ROUNDS = 5  # what one job finds, another acts on: read, hide, read back
 
 
 @dataclass(frozen=True)
@@ -30,27 +30,6 @@ class Done:
 
     def as_json(self) -> dict[str, Any]:
         return {"job": self.job, "row": self.row, "account": self.account, "result": self.result}
-
-
-class Turns:
-    """One job at a time on one account in this process; rows of no account may go side by side."""
-
-    def __init__(self) -> None:
-        self._guard = threading.Lock()
-        self._busy: set[int] = set()
-
-    @contextmanager
-    def take(self, account: int) -> Iterator[bool]:
-        with self._guard:
-            free = account == 0 or account not in self._busy
-            if free and account:
-                self._busy.add(account)
-        try:
-            yield free
-        finally:
-            if free and account:
-                with self._guard:
-                    self._busy.discard(account)
 
 
 def due(engine: Engine, means: Means, job: Job) -> list[tuple[int, int]]:
@@ -75,18 +54,17 @@ def once(engine: Engine, means: Means, account: int | None = None) -> Iterator[D
 
     Readings are made even if their time has not come, because somebody asked; what they find is acted on in the same sweep.
     """
-    _read_now(engine, account)
-    turns = 0
-    while turns < 5:
-        worked = False
-        for job in JOBS:
-            for row, of_account in due(engine, means, job):
-                if account is None or of_account == account:
-                    worked = True
-                    yield perform(engine, means, job, row, of_account)
-        turns += 1
-        if not worked:
-            return
+    with working(engine):
+        _read_now(engine, account)
+        for _ in range(ROUNDS):
+            worked = False
+            for job in JOBS:
+                for row, of_account in due(engine, means, job):
+                    if account is None or of_account == account:
+                        worked = True
+                        yield perform(engine, means, job, row, of_account)
+            if not worked:
+                return
 
 
 def _read_now(engine: Engine, account: int | None) -> None:

@@ -1,5 +1,6 @@
 """Whether a person may do a thing now. Asked when they act, and again inside the claim just before a post is sent."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -10,7 +11,7 @@ from bot.audit.log import Actor
 from bot.clock import london, now
 from bot.errors import NotFound, Refusal
 from bot.people.models import Academy, Attestation, Grant, Person, RoleHolding, Standing, Training
-from bot.people.permissions import ACCOUNT_VERBS, TABLE, Role, Verb, who_may
+from bot.people.permissions import ACCOUNT_VERBS, ROLE_WORDS, TABLE, Role, Verb, who_may
 from bot.policy import profile as profiles
 from bot.policy.show import version_hash
 
@@ -66,6 +67,23 @@ def roles(session: Session, person: Person, academy_id: int | None = None, at: d
 def academies(session: Session, person: Person) -> list[Academy]:
     """Those where the person holds any live role."""
     return [a for a in session.exec(select(Academy).order_by(Academy.name)) if roles(session, person, a.id)]
+
+
+def require_everywhere(session: Session, person: Person, verb: Verb) -> None:
+    """For what reaches the whole trust: the person must be allowed at every academy, not only at their own."""
+    for home in session.exec(select(Academy)).all():
+        require(session, person, verb, Place(home.id or 0))
+
+
+def require_role(session: Session, person: Person, named: Iterable[str], place: Place, doing: str, clause: str) -> None:
+    """One of the roles the policy profile names for this, or the Headteacher. Raises Refusal that says who may.
+
+    A profile also names people outside Gatepost (a line manager, say); where it names only those, the Headteacher decides.
+    """
+    wanted = {Role(name) for name in named if name in set(Role)} | {Role.HEAD}
+    if not roles(session, person, place.academy_id) & wanted:
+        who = " or ".join(sorted(ROLE_WORDS[role] for role in wanted))
+        raise Refusal(f"Your role does not let you {doing} here.", rule="role", clause=clause, next_step=f"The policy gives this to: {who}.")
 
 
 def may(session: Session, person: Person, verb: Verb, place: Place | None = None) -> bool:

@@ -90,7 +90,7 @@ TABLE: dict[Verb, tuple[Role, ...]] = {
     Verb.DECIDE_FOLLOW: _LEADERS,
     Verb.READ_FOLLOWS: (*_OFFICE, *_SAFEGUARDING, Role.ADMIN, Role.GOVERNOR),
     Verb.PROPOSE_ACCOUNT: (*_OFFICE, Role.ADMIN),
-    Verb.APPROVE_ACCOUNT: (Role.HEAD,),
+    Verb.APPROVE_ACCOUNT: _LEADERS,  # and which of them is the profile's choice
     Verb.CONNECT_ACCOUNT: (Role.ADMIN,),
     Verb.SUSPEND_ACCOUNT: (*_LEADERS, Role.ADMIN),
     Verb.ACKNOWLEDGE_ACCOUNT: (*_LEADERS, *_SAFEGUARDING),

@@ -13,7 +13,7 @@ from bot.audit.actions import Act
 from bot.audit.log import Actor, recorded
 from bot.clock import now
 from bot.errors import BadInput, NotFound, Refusal
-from bot.people.grants import Place, academies, actor, profile_at, require, roles, same_human
+from bot.people.grants import Place, academies, actor, profile_at, require, require_everywhere, require_role, roles, same_human
 from bot.people.models import Academy, Attestation, Capacity, Grant, Invitation, Person, RoleHolding, SignedIn, Standing, Training
 from bot.people.permissions import ACCOUNT_VERBS, TABLE, Role, Verb
 from bot.policy.show import version_hash
@@ -38,9 +38,7 @@ def person(session: Session, person_id: int) -> Person:
     return found
 
 
-def add_person(
-    session: Session, by: Actor, *, name: str, email: str, staff_id: str, phone: str = "", capacity: Capacity = Capacity.STAFF
-) -> Person:
+def add_person(session: Session, by: Actor, *, name: str, email: str, staff_id: str, phone: str = "", capacity: Capacity = Capacity.STAFF) -> Person:
     """Put one human in the register. An official email and a staff id are what make them one. Commits nothing."""
     name, email, staff_id, phone = name.strip(), email.strip().lower(), staff_id.strip(), phone.strip()
     wrong: dict[str, str] = {}
@@ -78,7 +76,7 @@ def register(session: Session, me: Person, *, name: str, email: str, staff_id: s
 
 def invite(session: Session, me: Person, person_id: int) -> str:
     """A token for a link with which the person chooses a password. It works once, for three days."""
-    with recorded(session, actor(me), Act.REGISTERED, f"person:{person_id}", invitation=True):
+    with recorded(session, actor(me), Act.INVITED, f"person:{person_id}"):
         require(session, me, Verb.REGISTER_PEOPLE)
         guest = person(session, person_id)
         if guest.id == me.id:
@@ -95,7 +93,7 @@ def invite(session: Session, me: Person, person_id: int) -> str:
 def propose_role(session: Session, me: Person, person_id: int, role: str, academy_id: int | None) -> RoleHolding:
     """Propose that a person holds a role. Counts for nothing until co-signed."""
     with recorded(session, actor(me), Act.ROLE_PROPOSED, f"person:{person_id}", academy_id=academy_id, role=role) as note:
-        require(session, me, Verb.REGISTER_PEOPLE, Place(academy_id) if academy_id else None)
+        _require_at(session, me, Verb.REGISTER_PEOPLE, academy_id)
         person(session, person_id)
         if role not in list(Role):
             raise BadInput({"role": "Choose one of the roles in the list."})
@@ -123,7 +121,7 @@ def cosign_role(session: Session, me: Person, holding_id: int) -> RoleHolding:
         role=holding.role,
         holding=holding_id,
     ):
-        require(session, me, Verb.COSIGN, Place(holding.academy_id) if holding.academy_id else None)
+        _require_at(session, me, Verb.COSIGN, holding.academy_id)
         _second_person(session, me, holding)
         holding.standing, holding.cosigned_by, holding.starts = Standing.ACTIVE, me.id, now()
     return holding
@@ -134,7 +132,7 @@ def end_role(session: Session, me: Person, holding_id: int) -> RoleHolding:
     if holding is None:
         raise NotFound("That role is not here.")
     with recorded(session, actor(me), Act.ROLE_ENDED, f"person:{holding.person_id}", academy_id=holding.academy_id, role=holding.role):
-        require(session, me, Verb.REVOKE, Place(holding.academy_id) if holding.academy_id else None)
+        _require_at(session, me, Verb.REVOKE, holding.academy_id)
         holding.standing, holding.ends = Standing.ENDED, now()
     return holding
 
@@ -153,9 +151,7 @@ def propose_grant(
     no_images: bool = False,
 ) -> Grant:
     """Propose that a person may do one thing on one account until a date. Counts for nothing until co-signed."""
-    with recorded(
-        session, actor(me), Act.GRANT_PROPOSED, f"person:{person_id}", academy_id=academy_id, account_id=account_id, verb=verb
-    ) as note:
+    with recorded(session, actor(me), Act.GRANT_PROPOSED, f"person:{person_id}", academy_id=academy_id, account_id=account_id, verb=verb) as note:
         require(session, me, Verb.REGISTER_PEOPLE, Place(academy_id))
         holder, sponsor = person(session, person_id), person(session, sponsor_id)
         begins = starts or now()
@@ -204,6 +200,8 @@ def cosign_grant(session: Session, me: Person, grant_id: int, academy_id: int) -
         verb=grant.verb,
     ):
         require(session, me, Verb.COSIGN, Place(academy_id))
+        authoriser = profile_at(session, academy_id).grant_authoriser
+        require_role(session, me, authoriser.value, Place(academy_id), "let somebody post", authoriser.clause)
         _second_person(session, me, grant)
         grant.standing, grant.cosigned_by = Standing.ACTIVE, me.id
     return grant
@@ -299,6 +297,13 @@ def leave(session: Session, me: Person, person_id: int) -> Person:
         for grant in session.exec(select(Grant).where(Grant.person_id == person_id)):
             grant.standing, grant.ended_reason = Standing.ENDED, "left"
     return leaver
+
+
+def _require_at(session: Session, me: Person, verb: Verb, academy_id: int | None) -> None:
+    if academy_id is None:
+        require_everywhere(session, me, verb)
+    else:
+        require(session, me, verb, Place(academy_id))
 
 
 def _second_person(session: Session, me: Person, held: Held) -> None:

@@ -10,11 +10,12 @@ from bot.audit.log import Actor, append, recorded
 from bot.clock import now
 from bot.errors import Refusal
 from bot.people import passwords
-from bot.people.grants import actor
+from bot.people.grants import academies, actor, profile_at
 from bot.people.models import Invitation, Person, SignedIn, SignInAttempt
 from bot.secrets import fingerprint, new_token
 
-IDLE = timedelta(minutes=60)
+IDLE = timedelta(minutes=60)  # for somebody who works at no academy
+NOTICED = timedelta(minutes=1)  # how finely being here is written down
 LONGEST = timedelta(hours=12)
 TRIES = 8
 WINDOW = timedelta(minutes=15)
@@ -32,10 +33,7 @@ def sign_in(session: Session, email: str, password: str) -> str:
     session.add(SignInAttempt(key=key))
     session.execute(sa.delete(SignInAttempt).where(col(SignInAttempt.at) < since))
     session.commit()
-    tries = (
-        session.scalar(select(sa.func.count()).select_from(SignInAttempt).where(SignInAttempt.key == key, col(SignInAttempt.at) >= since))
-        or 0
-    )
+    tries = session.scalar(select(sa.func.count()).select_from(SignInAttempt).where(SignInAttempt.key == key, col(SignInAttempt.at) >= since)) or 0
     someone = session.exec(select(Person).where(Person.email == email)).first()
     stored = someone.password_hash if someone else None
     session.rollback()  # argon2 takes a while; nobody waits for the database meanwhile
@@ -69,18 +67,23 @@ def who(session: Session, token: str | None) -> Person | None:
     row = session.get(SignedIn, fingerprint(token))
     if row is None:
         return None
-    moment = now()
-    if moment - row.seen > IDLE or moment - row.began > LONGEST:
+    moment, someone = now(), session.get(Person, row.person_id)
+    if someone is None or (someone.left_at is not None and someone.left_at <= moment):
+        return None
+    if moment - row.began > LONGEST or (moment - row.seen > NOTICED and moment - row.seen > _idle(session, someone)):
         session.delete(row)
         session.commit()
         return None
-    someone = session.get(Person, row.person_id)
-    if someone is None or (someone.left_at is not None and someone.left_at <= moment):
-        return None
-    if moment - row.seen > timedelta(minutes=1):
+    if moment - row.seen > NOTICED:
         row.seen = moment
         session.commit()
     return someone
+
+
+def _idle(session: Session, someone: Person) -> timedelta:
+    """The strictest of the academies they work for."""
+    minutes = [profile_at(session, home.id or 0).session_idle_minutes.value for home in academies(session, someone)]
+    return timedelta(minutes=min(minutes)) if minutes else IDLE
 
 
 def sign_out(session: Session, token: str, *, everywhere: bool = False) -> None:
@@ -107,9 +110,7 @@ def accept_invitation(session: Session, token: str, password: str, again: str) -
     """Choose a password. Uses the invitation up and ends every older session of this person."""
     guest = invited(session, token)
     if guest is None:
-        raise Refusal(
-            "This invitation was used already or has run out.", rule="invitation", next_step="Ask an administrator for a new one."
-        )
+        raise Refusal("This invitation was used already or has run out.", rule="invitation", next_step="Ask an administrator for a new one.")
     passwords.check_choice(password, again, guest.name, guest.email, guest.email.partition("@")[0])
     hashed = passwords.hashed(password)
     with recorded(session, actor(guest), Act.PASSWORD_SET, f"person:{guest.id}"):

@@ -58,7 +58,7 @@ def meaning(error: Exception, lost: type[Trouble]) -> Trouble:
     if not name:
         return lost(f"Something other than Bluesky answered at this address (status {response.status_code}).")
     words = str(getattr(response.content, "message", "") or name)[:_MOST_WORDS]
-    other = _SAID["AuthMissing"] if response.status_code == 401 else (Refused, f"Bluesky refused this: {words}")
+    other = _SAID["AuthMissing"] if response.status_code == 401 else (Refused, f"Bluesky refused this: {words.rstrip('. ')}.")
     kind, sentence = _SAID.get(name, other)
     return kind(sentence)
 

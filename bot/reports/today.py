@@ -8,6 +8,8 @@ from sqlmodel import Session, col, select
 from bot.accounts.models import Account, AccountState
 from bot.cases import safeguarding, tasks
 from bot.cases.models import CaseState
+from bot.drafts import turns
+from bot.drafts.lifecycle import WORDS, Move
 from bot.moderation import decide
 from bot.moderation.verdict import Severity
 from bot.notify.models import Urgency
@@ -114,8 +116,30 @@ def my_follow_requests(session: Session, me: Person) -> list[Waiting]:
     return [Waiting(count, f"Decide {_count(count, 'request')} to follow an organisation", "/following")]
 
 
+def my_drafts(session: Session, me: Person) -> list[Waiting]:
+    """What is mine to check, approve or clear, what came back to me, and what did not get out as it was meant to."""
+    queues = (
+        (Move.APPROVE, "Approve", "/approvals"),
+        (Move.CLEAR, "Decide about the data in", "/data-protection"),
+        (Move.SIGN_FACTS, "Check the facts of", "/facts"),
+    )
+    lines = [
+        Waiting(len(found), f"{words} {_count(len(found), 'draft')}", f"{link}/{found[0].id}" if link == "/facts" and len(found) == 1 else link)
+        for move, words, link in queues
+        if (found := turns.waiting(session, me, move))
+    ]
+    for draft, release in turns.in_trouble(session, me):
+        lines.append(Waiting(1, f"Draft {draft.id}: {WORDS[release.state].lower()}", f"/drafts/{draft.id}", Urgency.SOON))
+    back = turns.came_back(session, me)
+    return [*lines, *(Waiting(1, f"Draft {draft.id} was sent back to you: {_short(draft.note)}", f"/drafts/{draft.id}/edit") for draft in back)]
+
+
+def _short(words: str) -> str:
+    return words if len(words) <= 100 else f"{words[:100]}…"
+
+
 # Each page's question, in the order in which a busy person should meet them; `waiting_for` puts the urgent ones first.
-WAITING: list[Asks] = [my_cases, my_comments, my_strays, my_tasks, my_cosigns, my_accounts, my_policy, my_follow_requests]
+WAITING: list[Asks] = [my_cases, my_drafts, my_comments, my_strays, my_tasks, my_cosigns, my_accounts, my_policy, my_follow_requests]
 
 
 def waiting_for(session: Session, me: Person) -> list[Waiting]:

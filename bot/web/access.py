@@ -94,6 +94,7 @@ class Gate:
         refusals = [refusal for verb in self.verbs if (refusal := why_not(session, me, verb))]
         if self.verbs and len(refusals) == len(self.verbs):
             self._refuse(session, me, request, refusals[0])
+        session.commit()  # nothing is held while a slow connection sends its form
         return Visit(request, session, me, mine)
 
     def _refuse(self, session: Session, me: Person, request: Request, refusal: Refusal) -> None:

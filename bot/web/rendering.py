@@ -111,6 +111,7 @@ def draw(request: Request, template: str, *, status: int = 200, **context: Any) 
 
 def done(visit: "Visit", to: str, message: str = "") -> RedirectResponse:
     """After a POST that worked: the next page, which says what was done, once."""
+    visit.session.commit()
     response = RedirectResponse(to, status_code=303)
     if message:
         say(visit.request, response, message)

@@ -174,7 +174,7 @@ def log_defect(problem: Exception, scope: Scope) -> str:
         "defect",
         reference=reference,
         method=scope["method"],
-        path=scope["path"],
+        route=getattr(scope.get("route"), "path", "none"),  # not the path: an invitation's token is in one
         kind=type(problem).__name__,
         what=str(getattr(problem, "orig", problem))[:500],
         where=" < ".join(reversed(where)),

@@ -136,7 +136,8 @@ def _with_trouble(world: World) -> TestClient:
     router = APIRouter(dependencies=[public()])
 
     @router.get("/trouble/{kind}")
-    def trouble(kind: str) -> None:
+    @router.get("/trouble/{kind}/{token}")
+    def trouble(kind: str, token: str = "") -> None:
         raise {
             "defect": ValueError("secret-looking inner thing"),
             "database": IntegrityError("INSERT ...", {"password_hash": "very-secret-hash"}, Exception("UNIQUE constraint failed")),
@@ -166,6 +167,13 @@ def test_the_log_of_a_database_error_holds_no_values(world: World, capsys: pytes
     log = capsys.readouterr()
     assert "UNIQUE constraint failed" in log.out + log.err
     assert "very-secret-hash" not in log.out + log.err
+
+
+def test_the_log_names_the_route_and_not_what_the_address_holds(world: World, capsys: pytest.CaptureFixture[str]) -> None:
+    assert _with_trouble(world).get("/trouble/defect/a-token-in-an-address").status_code == 500
+    log = capsys.readouterr()
+    assert "/trouble/{kind}/{token}" in log.out + log.err
+    assert "a-token-in-an-address" not in log.out + log.err
 
 
 def test_a_conflict_shows_both_texts_and_escapes_them(world: World) -> None:

@@ -1,6 +1,6 @@
 """The record: searched by governors, verified with a button. Reading it is itself on record."""
 
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import APIRouter
 from starlette.datastructures import FormData
@@ -29,7 +29,8 @@ def _page(visit: Visit, typed: Filled, report: Report | None = None) -> Response
         filters = audit_rows.Filters(typed.number("person"), typed.text("act"), typed.text("subject").strip(), typed.day("since"), typed.day("until"))
     except BadInput as wrong:
         errors = wrong.fields
-    append(visit.session, actor(visit.me), Act.READ_AUDIT, "audit", outcome=Outcome.READ, search=filters.spoken())
+    searched: dict[str, Any] = {"search": filters.spoken()} if filters.spoken() else {}
+    append(visit.session, actor(visit.me), Act.READ_AUDIT, "audit", outcome=Outcome.READ, **searched)
     lines, onward = audit_rows.found(visit, filters, typed.number("before"))
     return page(
         visit,

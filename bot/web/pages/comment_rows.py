@@ -11,8 +11,7 @@ from bot.audit.log import history
 from bot.cases import evidence
 from bot.cases.models import Evidence
 from bot.moderation import decide
-from bot.moderation.models import Reply, Review, Visibility
-from bot.moderation.verdict import Word
+from bot.moderation.models import Reply, Visibility
 from bot.people.grants import Place, why_not
 from bot.people.models import Person
 from bot.people.permissions import Verb
@@ -84,7 +83,7 @@ def card(session: Session, reply: Reply) -> Card:
         seen_words=seen_by_others(reply, account),
         seen_colour=SEEN_COLOUR[reply.state],
         pieces=highlighted(reply.text, [(int(reason["start"]), int(reason["end"])) for reason in reply.reasons]),
-        rules=rules,
+        rules=list(dict.fromkeys(_in_words(rule) for rule in rules)),
         criticism=reply.severity == 3,
         threat=any(rule.startswith("threat") for rule in rules),
     )
@@ -105,11 +104,9 @@ def seen_by_others(reply: Reply, account: Account) -> str:
     return words
 
 
-def waits(reply: Reply) -> str:
-    """Why it is not before a person, where it is not."""
-    if reply.review is Review.NONE and reply.word is Word.KEEP:
-        return "Kept: nobody needs to decide."
-    return ""
+def _in_words(rule: str) -> str:
+    """`threat: threat to a person` without the name of the list that spoke, except where nothing could judge it."""
+    return rule if rule.startswith("not judged") else rule.partition(": ")[2] or rule
 
 
 def one(visit: Visit, reply: Reply) -> dict[str, Any]:

@@ -155,10 +155,15 @@ def resolve_unknown(visit: MayRelease, draft_id: int, release_id: int, typed: Ty
     release = _release(visit, draft_id, release_id)
     draft = turns.draft_for(visit.session, visit.me, draft_id)
     try:
-        if typed.text("up") not in ("yes", "no"):
-            raise BadInput({"up": "Say whether the post is on the account."})
-        up = typed.text("up") == "yes"
+        up = _up(typed)
         resolve.resolve_unknown(visit.session, visit.me, release_id, it_is_up=up, remote_id=typed.text("remote_id"))
     except (BadInput, Refusal) as problem:
         return again(visit, "drafts/resolve.html", problem, typed, draft=draft, release=release, row=row(visit.session, draft))
     return done(visit, f"/drafts/{draft_id}", "Noted. It is read back now." if up else "Noted. It is held; it can be sent again from here.")
+
+
+def _up(typed: Filled) -> bool:
+    """Only a clear answer counts: what is said here decides whether the post is sent again."""
+    if typed.text("up") not in ("yes", "no"):
+        raise BadInput({"up": "Say whether the post is on the account."})
+    return typed.text("up") == "yes"

@@ -21,12 +21,12 @@ from bot.web.pages import draft_pictures, draft_typed
 from bot.web.pages.draft_check import Checked, check
 from bot.web.pages.draft_conflict import merge
 from bot.web.pages.draft_rows import named
+from bot.web.pages.draft_view import ANSWERS
 from bot.web.rendering import done, page
 
 router = APIRouter()
 MayWrite = Annotated[Visit, allowed(Verb.DRAFT)]
 FORM = "drafts/form.html"
-ANSWERS = {"no": "No", "yes": "Yes", "unsure": "I am not sure"}
 SAME = "Nothing changed, so every signature still stands."
 
 
@@ -40,12 +40,12 @@ def create(visit: MayWrite, typed: Typed) -> Response:
     form = draft_typed.read(visit, typed)
     home = _home(visit, form.content)
     if typed.text("then") == "check":
-        return page(visit, FORM, typed=typed, checked=_checked(visit, home, form.content), **_fields(visit, None, form, typed))
+        return page(visit, FORM, typed=typed, **_fields(visit, None, form))
     try:
         draft_typed.refuse_unreadable(visit, home, form)
         draft = write.create(visit.session, visit.me, home, form.content)
     except (BadInput, Refusal, NotFound) as problem:
-        return again(visit, FORM, _said(problem), typed, **_fields(visit, None, form, typed))
+        return again(visit, FORM, _said(problem), typed, **_fields(visit, None, form))
     return _onward(visit, typed, draft, "The draft is saved.")
 
 
@@ -69,17 +69,16 @@ def save(visit: MayWrite, draft_id: int, typed: Typed) -> Response:
     before = write.content_of(visit.session, draft)
     form = draft_typed.read(visit, typed, before)
     if typed.text("then") == "check":
-        checked = _checked(visit, draft.academy_id, form.content)
-        return page(visit, FORM, typed=typed, checked=checked, **_fields(visit, draft, form, typed))
+        return page(visit, FORM, typed=typed, **_fields(visit, draft, form))
     try:
         draft_typed.refuse_unreadable(visit, draft.academy_id, form)
         changed = write.save_if_changed(visit.session, visit.me, draft_id, form.content, typed.number("version") or 0)
     except Conflict:
         draft = turns.draft_for(visit.session, visit.me, draft_id)
         merged = merge(visit, draft, form.content)
-        return page(visit, FORM, status=409, typed=typed, merged=merged, **_fields(visit, draft, form, typed))
+        return page(visit, FORM, status=409, typed=typed, merged=merged, **_fields(visit, draft, form))
     except (BadInput, Refusal, NotFound) as problem:
-        return again(visit, FORM, _said(problem), typed, **_fields(visit, draft, form, typed))
+        return again(visit, FORM, _said(problem), typed, **_fields(visit, draft, form))
     return _onward(visit, typed, draft, "The draft is saved. Signatures given before no longer count." if changed else SAME)
 
 
@@ -122,7 +121,7 @@ def _checked(visit: Visit, academy_id: int, content: Content) -> Checked:
     return check(visit.session, academy_id, content, chosen or writable)
 
 
-def _fields(visit: Visit, draft: Draft | None, form: draft_typed.Read | None = None, typed: Filled | None = None) -> dict[str, Any]:
+def _fields(visit: Visit, draft: Draft | None, form: draft_typed.Read | None = None) -> dict[str, Any]:
     """What the form needs to be drawn: as stored, or as typed."""
     stored = write.content_of(visit.session, draft) if draft else None
     content = form.content if form else stored
@@ -134,7 +133,7 @@ def _fields(visit: Visit, draft: Draft | None, form: draft_typed.Read | None = N
         "values": draft_typed.values(stored),
         "accounts": [(a.id, named(a), academy(visit.session, a.academy_id).name if several else "") for a in writable],
         "slots": form.slots if form else draft_pictures.slots_of(visit, stored.pictures if stored else ()),
-        "removed": [n for n in range(1, draft_pictures.SLOTS + 1) if typed and typed.ticked(f"remove_{n}")],
+        "checked": _checked(visit, draft.academy_id if draft else _home(visit, content), content) if content else None,
         "claims": draft_typed.claim_rows(content.text, content.claim_sources) if content else [],
         "questions": [(name, words, [(a, ANSWERS[a]) for a in given]) for name, (words, given) in QUESTIONS.items()],
         "reply_settings": list(REPLY_SETTINGS.items()),

@@ -33,7 +33,7 @@ class Row:
 
 def row(session: Session, draft: Draft, why: str = "") -> Row:
     releases = session.exec(select(Release.state).where(Release.draft_id == draft.id)).all()
-    state = overall(draft.state, releases)
+    state = overall(draft.state, [ReleaseState(r) for r in releases])
     text = " ".join(draft.text.split())
     return Row(
         draft,

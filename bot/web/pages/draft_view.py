@@ -1,6 +1,7 @@
 """Everything one draft's page shows, read from the rows: where it stands, what stops it, who signed, what changed."""
 
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 from sqlmodel import Session, col, select
@@ -9,7 +10,7 @@ from bot.accounts.models import Account
 from bot.audit.log import history
 from bot.clock import now, spoken
 from bot.drafts import turns
-from bot.drafts.content import claims_of, contributors, targets
+from bot.drafts.content import QUESTIONS, claims_of, contributors, targets
 from bot.drafts.lifecycle import COLOURS, WORDS, Finding, Move, ReleaseState, State, overall
 from bot.drafts.models import Claim, Draft, DraftMedia, Release, SignOff, Version
 from bot.drafts.screening import findings
@@ -18,7 +19,7 @@ from bot.people.grants import Place, academy
 from bot.people.models import Person
 from bot.people.permissions import Verb
 from bot.web.access import Visit
-from bot.web.pages.draft_check import Count, Said, counts, shown
+from bot.web.pages.draft_check import LEVELS, Said, counts, shown
 from bot.web.pages.draft_rows import named, window
 from bot.web.pages.word_diff import Part, parts
 
@@ -36,12 +37,17 @@ ASKED = {
     State.WITHDRAWN: "Nothing. A new draft can be written.",
     State.EXPIRED: "Nothing. A new draft can be written.",
 }
+OVER = (State.APPROVED, State.REJECTED, State.WITHDRAWN, State.EXPIRED)
+SCREENED = (Move.SUBMIT, Move.SIGN_FACTS, Move.APPROVE)  # the moves that are refused while a screen blocks
+BLOCKS = LEVELS["block"][0]
+ANSWERS = {"no": "No", "yes": "Yes", "unsure": "I am not sure"}
 FINDINGS = {Finding.NONE: "grey", Finding.VERIFIED: "green", Finding.WRONG: "red", Finding.CANNOT_TELL: "orange"}
 
 
 @dataclass(frozen=True)
 class ClaimRow:
     claim: Claim
+    quoted: str
     before: str
     after: str
     finding: str
@@ -74,6 +80,7 @@ def everything(visit: Visit, draft: Draft) -> dict[str, Any]:
     state = overall(draft.state, [r.state for r in releases])
     accounts = targets(session, draft)
     said = shown(draft.text, findings(session, draft))
+    blocked = _blocked(draft, said)
     return {
         "draft": draft,
         "state_words": WORDS[state],
@@ -82,23 +89,21 @@ def everything(visit: Visit, draft: Draft) -> dict[str, Any]:
         "author": _name(session, draft.author_id),
         "contributors": [_name(session, p) for p in contributors(session, draft.id or 0)],
         "window": window(draft),
+        "answers": [(words, ANSWERS.get(draft.answers.get(name, ""), "Not answered")) for name, (words, _) in QUESTIONS.items()],
         "next": _next(session, draft, releases),
-        "previews": _previews(draft, accounts),
+        "accounts": [named(a) for a in accounts],
+        "counts": counts(draft.text, [a.platform for a in accounts]),
         "pictures": session.exec(select(DraftMedia).where(DraftMedia.draft_id == draft.id).order_by(col(DraftMedia.position))).all(),
-        "screened": said,
-        "stops": _stops(session, draft, said),
+        "screened": [s for s in said if not (blocked and s.level == BLOCKS)],
+        "stops": blocked + _open_facts(session, draft),
         "claims": claim_rows(session, draft),
         "signs": _signs(session, draft),
         "releases": [_sent(visit, draft, r) for r in releases],
         "history": history(session, f"draft:{draft.id}")[::-1][:100],
         "changes": _changes(session, draft),
-        "may": {move.name: turns.why_not(session, me, draft, move) is None for move in OFFERED},
+        "may": {move.name: not (blocked and move in SCREENED) and turns.why_not(session, me, draft, move) is None for move in OFFERED},
         "barred": _barred(session, me, draft),
     }
-
-
-def _previews(draft: Draft, accounts: list[Account]) -> list[tuple[str, Count]]:
-    return [(named(a), counts(draft.text, [a.platform])[0]) for a in accounts]
 
 
 def _name(session: Session, person_id: int | None) -> str:
@@ -121,31 +126,42 @@ def _next(session: Session, draft: Draft, releases: list[Release]) -> str:
 
 
 def _barred(session: Session, me: Person, draft: Draft) -> Refusal | None:
-    """Why the next step is not mine: shown to those who would otherwise expect to take it."""
+    """Why the next step is not mine, for those who would otherwise expect to take it: having written it comes before all else."""
     if draft.state not in turns.NEXT:
         return None
-    refusal = turns.why_not(session, me, draft, turns.NEXT[draft.state][0])
+    wrote = turns.why_barred(session, me, draft)
+    refusal = wrote or turns.why_not(session, me, draft, turns.NEXT[draft.state][0])
     return None if refusal is None or refusal.rule == "role" else refusal
 
 
-def _stops(session: Session, draft: Draft, said: list[Said]) -> list[str]:
-    """Why it cannot move on, in sentences; empty when only the next person is waited for."""
-    if draft.state in (State.APPROVED, State.REJECTED, State.WITHDRAWN, State.EXPIRED):
+def _blocked(draft: Draft, said: list[Said]) -> list[str]:
+    """What the author has to change before anybody else can do anything, in sentences."""
+    if draft.state in OVER:
         return []
-    found = [s.message for s in said if s.level == "Has to be changed"]
-    claims = claims_of(session, draft.id or 0)
-    bare = [c for c in claims if not c.source]
-    if bare:
-        found.append(
-            f"{len(bare)} fact{'s have' if len(bare) > 1 else ' has'} no source yet, first “{bare[0].text}”. Without one, nobody can verify it."
-        )
-    doubted = [c for c in claims if c.finding in (Finding.WRONG, Finding.CANNOT_TELL) and c.finding_digest == draft.digest]
-    found += [f"“{c.text}” was marked {c.finding.value}: {c.finding_note}" for c in doubted]
+    found = [s.message for s in said if s.level == BLOCKS]
     if draft.refused_digest == draft.digest:
         found.append("The data protection officer refused exactly this text. Change it before it is submitted again.")
-    if draft.not_after <= now():
+    if draft.not_after <= now() and draft.state in (State.DRAFT, State.NEEDS_CHANGES):
         found.append(f"Its latest time was {spoken(draft.not_after)}. Choose a later one.")
     return found
+
+
+def _open_facts(session: Session, draft: Draft) -> list[str]:
+    """Facts that cannot be verified as they are; the draft can be submitted, but it will get no further."""
+    if draft.state in OVER:
+        return []
+    claims = claims_of(session, draft.id or 0)
+    found, bare = [], [c for c in claims if not c.source]
+    if bare:
+        many = f"{len(bare)} facts have no source yet, first" if len(bare) > 1 else "One fact has no source yet:"
+        found.append(f"{many} {quoted(bare[0].text)}. Without one, nobody can verify it.")
+    doubted = [c for c in claims if c.finding in (Finding.WRONG, Finding.CANNOT_TELL) and c.finding_digest == draft.digest]
+    return found + [f"{quoted(c.text)} was marked {c.finding.value}: {c.finding_note}" for c in doubted]
+
+
+def quoted(words: str) -> str:
+    """In quotation marks, unless it brings its own."""
+    return words if words[:1] in "“‘\"'" else f"“{words}”"
 
 
 def claim_rows(session: Session, draft: Draft) -> list[ClaimRow]:
@@ -159,7 +175,15 @@ def _claim_row(session: Session, draft: Draft, claim: Claim) -> ClaimRow:
     ends = [n for mark in (". ", "! ", "? ", "\n") if (n := text.find(mark, claim.end)) >= 0]
     finding = claim.finding if current else Finding.NONE
     by = _name(session, claim.checked_by) if current else ""
-    return ClaimRow(claim, text[begin : claim.start].lstrip(), text[claim.end : min(ends, default=len(text)) + 1], finding.value, FINDINGS[finding], by)
+    return ClaimRow(
+        claim,
+        quoted(claim.text),
+        text[begin : claim.start].lstrip(),
+        text[claim.end : min(ends, default=len(text)) + 1],
+        finding.value,
+        FINDINGS[finding],
+        by,
+    )
 
 
 def _signs(session: Session, draft: Draft) -> list[tuple[SignOff, str, bool]]:
@@ -181,14 +205,20 @@ def _sent(visit: Visit, draft: Draft, release: Release) -> Sent:
     )
 
 
-ALSO = {"accounts": "the accounts", "pictures": "the pictures or their descriptions", "sources": "the sources", "not_before": "when it goes out", "not_after": "the latest time"}
+ALSO = {
+    "accounts": "the accounts",
+    "pictures": "the pictures or their descriptions",
+    "sources": "the sources",
+    "not_before": "when it goes out",
+    "not_after": "the latest time",
+}
 
 
 def _changes(session: Session, draft: Draft) -> list[Change]:
     """Every version beside the one before it, newest first."""
     rows = list(session.exec(select(Version).where(Version.draft_id == draft.id).order_by(col(Version.version))))
     found = []
-    for before, after in zip(rows, rows[1:], strict=False):
+    for before, after in pairwise(rows):
         old, new = before.content, after.content
         also = [words for name, words in ALSO.items() if old.get(name) != new.get(name)]
         if old["text"] == new["text"] and not also:

@@ -35,10 +35,15 @@ def listed(visit: MayRead, state: str = "", words: str = "", page_number: str = 
     found, total = search(visit.session, places, state, words, number)
     looking = bool(state or words.strip())
     first = number == 1 and not looking
+    waits = _waiting(visit) if first else []
+    above = {r.draft.id for r in waits}
+    own = [d for d in mine(visit.session, visit.me, places) if d.id not in above] if first else []
+    above |= {d.id for d in own}
     context: dict[str, Any] = {
-        "waiting": _waiting(visit) if first else [],
-        "mine": rows(visit.session, mine(visit.session, visit.me, places)) if first else [],
-        "found": rows(visit.session, found),
+        "waiting": waits,
+        "mine": rows(visit.session, own),
+        "found": rows(visit.session, [d for d in found if d.id not in above]),
+        "above": len(above),
         "total": total,
         "number": number,
         "pages": max(1, -(-total // PAGE)),

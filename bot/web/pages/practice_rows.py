@@ -8,9 +8,11 @@ from sqlmodel import Session, col, select
 
 from bot.accounts import practice
 from bot.accounts.practice import Stage
-from bot.drafts.models import Release
+from bot.drafts.models import Draft, Release
+from bot.moderation.models import Reply, Review
 from bot.platforms import practice_world as world
 from bot.platforms.practice_world import Fault, PracticeAccount, PracticePost
+from bot.text import loose_equal
 
 FAULTS: dict[Fault, tuple[str, str]] = {
     Fault.REFUSE: ("Refuse", "A definite no. Gatepost does not try the same thing again; where it matters, a person gets a task."),
@@ -78,7 +80,7 @@ class Said:
     post: PracticePost
     author: PracticeAccount
     own: bool
-    through_gate: bool
+    gate: str = ""  # of an own post: how it stands to what was approved
 
 
 def accounts_by_id(session: Session, ids: Iterable[int]) -> dict[int, PracticeAccount]:
@@ -86,11 +88,33 @@ def accounts_by_id(session: Session, ids: Iterable[int]) -> dict[int, PracticeAc
 
 
 def threads(session: Session, on: Stage, account_id: int) -> list[list[Said]]:
-    """Conversations of one practice account, told from the academy's stage."""
-    found = world.threads(session, account_id)
+    """Conversations of one practice account, told from the academy's stage, as another user of the network sees them."""
+    unseen = _with_the_safeguarding_lead(session, on)
+    found = [[post for post in thread if not (post.hidden and str(post.id) in unseen)] for thread in world.threads(session, account_id)]
+    found = [t for t in found if any(account_id in (p.author_id, p.to_id) and not p.gone for p in t)]
     authors = accounts_by_id(session, (post.author_id for thread in found for post in thread))
-    sent = set(session.exec(select(Release.remote_id).where(Release.account_id == on.account.id)))
-    return [[Said(p, authors[p.author_id], p.author_id == on.id, str(p.id) in sent) for p in thread] for thread in found]
+    approved = _approved(session, on)
+    return [[_said(on, post, authors[post.author_id], approved) for post in thread] for thread in found]
+
+
+def _said(on: Stage, post: PracticePost, author: PracticeAccount, approved: dict[str, str]) -> Said:
+    if post.author_id != on.id:
+        return Said(post, author, own=False)
+    sent = approved.get(str(post.id))
+    gate = "none" if sent is None else "same" if loose_equal(sent, post.text) else "changed"
+    return Said(post, author, own=True, gate=gate)
+
+
+def _approved(session: Session, on: Stage) -> dict[str, str]:
+    """Text as approved, by the network's id of what was sent."""
+    query = select(Release.remote_id, Draft.text).join(Draft, col(Draft.id) == col(Release.draft_id)).where(Release.account_id == on.account.id)
+    return {remote: text for remote, text in session.exec(query) if remote}
+
+
+def _with_the_safeguarding_lead(session: Session, on: Stage) -> set[str]:
+    """Nobody else learns even that such a reply was hidden."""
+    query = select(Reply.remote_id).where(Reply.account_id == on.account.id, Reply.review == Review.SAFEGUARDING)
+    return set(session.exec(query))
 
 
 def stage_page(session: Session, on: Stage, others: list[Stage]) -> dict[str, Any]:
@@ -112,7 +136,7 @@ def form(on: Stage, act: str, said: Said | None = None) -> dict[str, Any]:
         "stage": on,
         "name": act,
         "act": ACTS[act],
-        "said": said,
+        "shown": said,
         "parts": [(name, words, f"@{handle}") for name, (handle, words) in practice.PARTS.items()],
         "kinds": [(kind.value, words, then) for kind, (words, then) in FAULTS.items()],
         "calls": list(practice.CALLS.items()),
@@ -121,4 +145,4 @@ def form(on: Stage, act: str, said: Said | None = None) -> dict[str, Any]:
 
 def said(session: Session, on: Stage, post_id: int) -> Said:
     post = practice.post(session, post_id)
-    return Said(post, session.get_one(PracticeAccount, post.author_id), post.author_id == on.id, through_gate=False)
+    return _said(on, post, session.get_one(PracticeAccount, post.author_id), {})

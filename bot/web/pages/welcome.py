@@ -25,6 +25,7 @@ def choose(request: Request, session: Database, token: str, typed: Typed) -> Res
         sessions.accept_invitation(session, token, typed.text("password"), typed.text("again"))
     except BadInput as wrong:
         guest = sessions.invited(session, token)
+        session.commit()
         return draw(request, "welcome.html", status=422, guest=guest, errors=wrong.fields)
     response = RedirectResponse("/sign-in", status_code=303)
     say(request, response, "Your password is saved. Sign in with it now.")

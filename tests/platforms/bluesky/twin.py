@@ -35,7 +35,7 @@ def bluesky(request: pytest.FixtureRequest) -> Iterator[Twin]:
         return str(max(rows, key=lambda row: str(row["value"]["createdAt"]))["uri"])
 
     def follow(handle: str) -> str:
-        other = network.new_person(handle)
+        other = network.resident(handle)
         return seen(lambda: academy.follow(other.did) and other.did)
 
     def is_muted(author_id: str) -> bool:

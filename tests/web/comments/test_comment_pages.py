@@ -1,5 +1,6 @@
 """Comments over HTTP: what waits, what others can see, what a leader decides, and what a stranger cannot put on the page."""
 
+import pytest
 from sqlmodel import select
 
 from bot.audit.log import history
@@ -187,3 +188,8 @@ def test_a_decision_can_be_changed_and_says_who_made_it(staged: Staged) -> None:
     assert "Change the decision" in page
     assert "Keep it hidden (Threatens somebody)" in client.get("/comments?show=decided").text
     assert "No comment waits for a decision." in client.get("/comments").text
+
+
+@pytest.mark.parametrize("path", ["/comments/0", "/comments/x", "/comments/-1", "/comments/99", "/comments/1/2"])
+def test_an_address_of_nothing_is_not_found(staged: Staged, path: str) -> None:
+    assert staged.world.browser("slt").get(path).status_code == 404
