@@ -34,6 +34,7 @@ class Vault:
 
     def relock(self, locked: str) -> str:
         """The same secret under the newest key, so that an old key can be retired."""
+        self.unlock(locked)  # says in words which key is missing
         return self._fernet.rotate(locked.encode()).decode()
 
     def seal(self, *parts: object) -> str:
@@ -41,7 +42,7 @@ class Vault:
         return _mark(self._seals[0], parts)
 
     def sealed(self, mark: str, *parts: object) -> bool:
-        return any(hmac.compare_digest(mark, _mark(key, parts)) for key in self._seals)
+        return any(hmac.compare_digest(mark.encode(), _mark(key, parts).encode()) for key in self._seals)
 
     @property
     def name_key(self) -> bytes:

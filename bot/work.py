@@ -35,9 +35,7 @@ def ready(model: type[Work], waiting: Sequence[StrEnum], working: StrEnum | None
     """What `due` asks: waiting and its time has come, or being worked on by someone whose lease ran out."""
     state: Any = model.state  # type: ignore[attr-defined]
     moment = now()
-    wanted = sa.and_(
-        state.in_(waiting), col(model.not_before) <= moment, sa.or_(col(model.lease_until).is_(None), col(model.lease_until) <= moment)
-    )
+    wanted = sa.and_(state.in_(waiting), col(model.not_before) <= moment, sa.or_(col(model.lease_until).is_(None), col(model.lease_until) <= moment))
     if working is None:
         return wanted
     return sa.or_(wanted, sa.and_(state == working, col(model.lease_until) <= moment))

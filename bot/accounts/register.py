@@ -6,42 +6,40 @@ from datetime import timedelta
 from functools import partial
 
 from sqlalchemy.engine import Engine
-from sqlmodel import Session, col, select
+from sqlmodel import Session, select
 
+from bot.accounts.keeping import account, custodians, holders, humans, of_academy, set_custodian, unfit
 from bot.accounts.models import Account, AccountState, Custodian, Stream, StreamKind
 from bot.audit.actions import Act
 from bot.audit.log import GATEPOST, append, recorded
 from bot.clock import now
 from bot.db import open_session
-from bot.errors import BadInput, NotFound, Refusal
-from bot.people.access import grant_holders
-from bot.people.grants import Place, academy, actor, profile_at, require, require_role, roles, same_human
+from bot.errors import BadInput, Refusal
+from bot.people.grants import Place, academy, actor, profile_at, require, require_role, same_human, why_not
 from bot.people.models import Person
-from bot.people.permissions import Role, Verb
+from bot.people.permissions import Verb
 from bot.platforms.base import AccessLost, Platform, Trouble
 from bot.platforms.registry import CREDENTIALS, Doors
 from bot.secrets import Vault
 
+__all__ = [
+    "access_lost",
+    "account",
+    "acknowledge",
+    "connect",
+    "custodians",
+    "decide",
+    "holders",
+    "of_academy",
+    "open_platform",
+    "propose",
+    "resume",
+    "set_custodian",
+    "suspend",
+    "unfit",
+]
 SHORTEST_PURPOSE = 30
 LIVE = (AccountState.CONNECTED, AccountState.SUSPENDED)
-
-
-def account(session: Session, account_id: int) -> Account:
-    found = session.get(Account, account_id)
-    if found is None:
-        raise NotFound("That account is not in the register.")
-    return found
-
-
-def of_academy(session: Session, academy_id: int | None = None) -> list[Account]:
-    query = select(Account).order_by(Account.platform, Account.handle)
-    return list(session.exec(query if academy_id is None else query.where(Account.academy_id == academy_id)))
-
-
-def custodians(session: Session, account_id: int) -> list[Person]:
-    """Those who still work here."""
-    query = select(Person).join(Custodian, col(Custodian.person_id) == col(Person.id)).where(Custodian.account_id == account_id)
-    return [p for p in session.exec(query) if p.left_at is None]
 
 
 def propose(
@@ -80,12 +78,9 @@ def propose(
                 wrong["official_email"] = f"Use an official address that ends in @{home.email_domain}. A private address can walk away."
             else:
                 note.detail["warning"] = "not an official email address"
-        humans: list[Person] = []
-        for custodian_id in custodian_ids:
-            human = session.get(Person, custodian_id)
-            if human is not None and human.left_at is None and not any(same_human(human, h) for h in humans):
-                humans.append(human)
-        if len(humans) < profile.minimum_custodians.value:
+        named = [session.get(Person, custodian_id) for custodian_id in custodian_ids]
+        keepers = humans([human for human in named if human is not None and human.left_at is None])
+        if len(keepers) < profile.minimum_custodians.value:
             wrong["custodian_ids"] = f"Choose at least {profile.minimum_custodians.value} different people to keep this account."
         if wrong:
             raise BadInput(wrong)
@@ -101,7 +96,7 @@ def propose(
         )
         session.add(new)
         session.flush()
-        session.add_all([Custodian(account_id=new.id or 0, person_id=h.id or 0) for h in humans])
+        session.add_all([Custodian(account_id=new.id or 0, person_id=h.id or 0) for h in keepers])
         note.subject, note.account_id = f"account:{new.id}", new.id
     return new
 
@@ -129,18 +124,19 @@ def decide(session: Session, me: Person, account_id: int, decision: str, reason:
 def connect(session: Session, me: Person, account_id: int, credentials: Mapping[str, str], doors: Doors, vault: Vault) -> Account:
     """Try the credential, see that it opens the registered account and no other, and lock it away for good."""
     row = account(session, account_id)
-    require(session, me, Verb.CONNECT_ACCOUNT, Place(row.academy_id))
+    refusal = _may_not_connect(session, me, row)
+    if refusal is not None:
+        with recorded(session, actor(me), Act.ACCOUNT_CONNECTED, f"account:{account_id}", academy_id=row.academy_id, account_id=account_id):
+            raise refusal
     wanted = CREDENTIALS[row.platform]
     missing = {name: f"Enter {label}." for name, label in wanted.items() if not credentials.get(name, "").strip()}
     if missing:
         raise BadInput(missing)
     given = {name: credentials[name].strip() for name in wanted}
-    if row.state not in (AccountState.APPROVED, *LIVE):
-        raise Refusal("The Headteacher has not approved this account yet.", rule="account-approved", next_step="Ask the Headteacher to decide it.")
     session.commit()  # nothing was written; the network is asked outside any transaction
-    first = next(iter(wanted), "")
+    first, kept = next(iter(wanted), ""), dict(given)
     try:
-        platform = doors.open(row.platform, given)
+        platform = doors.open(row.platform, given, keep=partial(kept.__setitem__, "session"))
         found = platform.whoami()
         stock = _take_stock(platform)
     except AccessLost:
@@ -149,7 +145,9 @@ def connect(session: Session, me: Person, account_id: int, credentials: Mapping[
         raise BadInput({first: f"The network could not be asked: {trouble}. Nothing was saved. Try again in a few minutes."}) from None
     row = account(session, account_id)
     with recorded(session, actor(me), Act.ACCOUNT_CONNECTED, f"account:{account_id}", academy_id=row.academy_id, account_id=account_id) as note:
-        require(session, me, Verb.CONNECT_ACCOUNT, Place(row.academy_id))
+        refusal = _may_not_connect(session, me, row)  # asked again: the network was given time to answer
+        if refusal is not None:
+            raise refusal
         if row.remote_id and row.remote_id != found.remote_id:
             raise Refusal(
                 f"These details open another account (@{found.handle}) than the one registered.",
@@ -163,11 +161,18 @@ def connect(session: Session, me: Person, account_id: int, credentials: Mapping[
                 next_step="Use the details of the registered account, or propose the other account.",
             )
         note.detail["remote_id"] = found.remote_id
-        row.remote_id, row.credential, row.reauthorise = found.remote_id, vault.lock(given), False
+        row.remote_id, row.credential, row.reauthorise = found.remote_id, vault.lock(kept), False
         row.connected_by, row.connected_at = me.id, row.connected_at or now()
-        row.state, row.reason = AccountState.CONNECTED, ""
+        if row.state is AccountState.APPROVED:  # a suspended account stays so: putting it back in use is the Headteacher's
+            row.state, row.reason = AccountState.CONNECTED, ""
         _start_streams(session, account_id, stock)
     return row
+
+
+def _may_not_connect(session: Session, me: Person, row: Account) -> Refusal | None:
+    if row.state not in (AccountState.APPROVED, *LIVE):
+        return Refusal("The Headteacher has not approved this account yet.", rule="account-approved", next_step="Ask the Headteacher to decide it.")
+    return why_not(session, me, Verb.CONNECT_ACCOUNT, Place(row.academy_id))
 
 
 def suspend(session: Session, me: Person, account_id: int, reason: str) -> Account:
@@ -213,45 +218,6 @@ def _require_decider(session: Session, me: Person, row: Account) -> None:
     require_role(session, me, approver.value, Place(row.academy_id), "decide about an account", approver.clause)
 
 
-def set_custodian(session: Session, me: Person, account_id: int, person_id: int, *, keep: bool) -> None:
-    """Add or take away a custodian. Taking the last but one away is allowed, because people leave; publishing then waits."""
-    row = account(session, account_id)
-    with recorded(
-        session,
-        actor(me),
-        Act.ACCOUNT_CUSTODIAN,
-        f"account:{account_id}",
-        academy_id=row.academy_id,
-        account_id=account_id,
-        person=person_id,
-        keep=keep,
-    ):
-        require(session, me, Verb.CONNECT_ACCOUNT, Place(row.academy_id))
-        held = session.exec(select(Custodian).where(Custodian.account_id == account_id, Custodian.person_id == person_id)).first()
-        if keep and held is None:
-            human = session.get(Person, person_id)
-            if human is None or human.left_at is not None:
-                raise BadInput({"person_id": "Choose somebody who works here."})
-            session.add(Custodian(account_id=account_id, person_id=person_id))
-        elif not keep and held is not None:
-            session.delete(held)
-
-
-def unfit(session: Session, row: Account) -> str | None:
-    """Why nothing may be published on this account now, as a sentence; None when it may. Moderation goes on regardless."""
-    profile = profile_at(session, row.academy_id)
-    fewest = profile.minimum_custodians.value
-    if row.state is not AccountState.CONNECTED:
-        return f"The account is {row.state.value}, not connected." + (f" Reason: {row.reason}" if row.reason else "")
-    if row.reauthorise or not row.credential:
-        return "The network no longer accepts the account's credential; an administrator must connect it again."
-    if len(custodians(session, row.id or 0)) < fewest:
-        return f"The account has fewer than {fewest} custodians; the Headteacher must name another."
-    if row.pupil_facing and row.acknowledged_by is None:
-        return "Pupils use this account, and nobody in leadership has acknowledged it yet."
-    return None
-
-
 def open_platform(row: Account, doors: Doors, vault: Vault) -> Platform:
     """The network, opened with this account's credential. Raises AccessLost when there is none."""
     if not row.credential or row.id is None:
@@ -278,11 +244,6 @@ def access_lost(session: Session, account_id: int) -> None:
         append(session, GATEPOST, Act.ACCOUNT_BLIND, f"account:{account_id}", academy_id=row.academy_id, account_id=account_id)
 
 
-def leaders(session: Session, academy_id: int) -> list[Person]:
-    everyone = session.exec(select(Person).where(col(Person.left_at).is_(None))).all()
-    return [p for p in everyone if roles(session, p, academy_id) & {Role.SLT, Role.HEAD}]
-
-
 def _take_stock(platform: Platform) -> dict[StreamKind, str | None]:
     """How things stood when the gate was put up: what is there already is a backlog to look through, not a stray."""
     followed = [who.remote_id for who in platform.following()] if platform.can.list_following else []
@@ -294,11 +255,7 @@ def _take_stock(platform: Platform) -> dict[StreamKind, str | None]:
 
 
 def _start_streams(session: Session, account_id: int, stock: Mapping[StreamKind, str | None]) -> None:
-    existing = {s.kind for s in session.exec(select(Stream).where(Stream.account_id == account_id))}
+    existing = {s.kind: s for s in session.exec(select(Stream).where(Stream.account_id == account_id))}
+    for stream in existing.values():  # connected again: read on from where it stopped, now
+        stream.failures, stream.not_before = 0, now()
     session.add_all([Stream(account_id=account_id, kind=kind, cursor=cursor) for kind, cursor in stock.items() if kind not in existing])
-
-
-def holders(session: Session, row: Account) -> list[str]:
-    """Names of those who could act on the account just now: its custodians and everyone with a live grant."""
-    names = [p.name for p in custodians(session, row.id or 0)] + grant_holders(session, row.id or 0)
-    return list(dict.fromkeys(names))

@@ -65,8 +65,14 @@ def read(
         log.exception("reading failed", stream=key, kind=type(problem).__name__)
         _failed(session, key, attempt, Trouble("The network's answer could not be understood."))
         return 0
-    account = session.get_one(Account, stream.account_id)
-    values = store(session, account, got)
+    try:
+        values = store(session, session.get_one(Account, stream.account_id), got)
+        session.flush()
+    except Exception as problem:
+        session.rollback()
+        log.exception("storing failed", stream=key, kind=type(problem).__name__)
+        _failed(session, key, attempt, Trouble("What was read could not be stored. The log says why."))
+        return 0
     new = int(values.pop("new", 0))
     was_blind = session.get_one(Stream, key).blind_since
     values = {"failures": 0, "last_error": None, "blind_since": None, "last_read": now(), **values}
@@ -106,7 +112,7 @@ def _failed(session: Session, key: int, attempt: int, trouble: Exception) -> Non
             kind=stream.kind,
             since=blind_since,
         )
-    settle(
+    ours = settle(
         session,
         Stream,
         key,
@@ -117,7 +123,10 @@ def _failed(session: Session, key: int, attempt: int, trouble: Exception) -> Non
         last_error=str(trouble),
         not_before=until,
     )
-    session.commit()
+    if ours:
+        session.commit()
+    else:
+        session.rollback()  # somebody else reads it now, and will say how they fared
 
 
 def _seeing(session: Session, key: int) -> None:

@@ -105,6 +105,7 @@ def recorded(
     *,
     academy_id: int | None = None,
     account_id: int | None = None,
+    outcome: Outcome = Outcome.DONE,
     **detail: Any,
 ) -> Iterator[Note]:
     """One act of one person: everything in the block and its record commit together.
@@ -115,7 +116,7 @@ def recorded(
     note = Note(subject, academy_id, account_id, dict(detail))
     try:
         yield note
-        append(session, actor, act, note.subject, academy_id=note.academy_id, account_id=note.account_id, **note.detail)
+        append(session, actor, act, note.subject, outcome=outcome, academy_id=note.academy_id, account_id=note.account_id, **note.detail)
         session.commit()
     except Refusal as refusal:
         session.rollback()

@@ -56,7 +56,7 @@ def visible(session: Session, me: Person) -> list[Case]:
 def opened(session: Session, me: Person, case_id: int) -> Case:
     """Read one case. The reading itself is recorded."""
     case = _mine(session, me, case_id)
-    with recorded(session, actor(me), Act.CASE_OPENED, f"case:{case_id}", academy_id=case.academy_id, outcome=Outcome.READ.value):
+    with recorded(session, actor(me), Act.CASE_OPENED, f"case:{case_id}", academy_id=case.academy_id, outcome=Outcome.READ):
         require(session, me, Verb.WORK_CASES, Place(case.academy_id))
     return case
 

@@ -1,5 +1,6 @@
 """Tasks for people: what no network call can do, with a time by which it is done."""
 
+from collections.abc import Iterable
 from datetime import timedelta
 
 from sqlmodel import Session, col, select
@@ -20,9 +21,7 @@ SAFEGUARDING = {Role.DSL, Role.DEPUTY_DSL}
 SEEN_BY: dict[Role, set[Role]] = {Role.DSL: SAFEGUARDING}  # every other task is also the Headteacher's to see
 
 
-def ask(
-    session: Session, account: Account, subject: str, title: str, steps: tuple[str, ...], *, role: Role = Role.SLT, link: str = ""
-) -> Task:
+def ask(session: Session, account: Account, subject: str, title: str, steps: tuple[str, ...], *, role: Role = Role.SLT, link: str = "") -> Task:
     """Put a task before a person. Asking for what is already asked for changes nothing. Commits nothing."""
     there = session.exec(select(Task).where(Task.subject == subject, Task.title == title, Task.state != TaskState.DONE)).first()
     if there is not None:
@@ -57,9 +56,7 @@ def done(session: Session, me: Person, task_id: int) -> Task:
     task = session.get(Task, task_id)
     if task is None:
         raise NotFound("That task is not here.")
-    with recorded(
-        session, actor(me), Act.TASK_DONE, task.subject, academy_id=task.academy_id, account_id=task.account_id, task=task_id
-    ) as note:
+    with recorded(session, actor(me), Act.TASK_DONE, task.subject, academy_id=task.academy_id, account_id=task.account_id, task=task_id) as note:
         if not SEEN_BY.get(task.role, {task.role, Role.HEAD}) & roles(session, me, task.academy_id):
             raise NotFound("That task is not here.")
         require(session, me, Verb.DO_TASKS, Place(task.academy_id))
@@ -70,6 +67,15 @@ def done(session: Session, me: Person, task_id: int) -> Task:
         task.state, task.done_by, task.done_at = TaskState.DONE, me.id, now()
         settled(session, f"task:{task_id}")
     return task
+
+
+def not_needed(session: Session, subject: str, titles: Iterable[str]) -> None:
+    """What was asked of a person came about without them: the task leaves their page, and the record says why. Commits nothing."""
+    for task in session.exec(select(Task).where(Task.subject == subject, col(Task.title).in_(titles), Task.state != TaskState.DONE)):
+        task.state, task.done_at = TaskState.DONE, now()
+        session.add(task)
+        append(session, GATEPOST, Act.TASK_DONE, subject, academy_id=task.academy_id, account_id=task.account_id, task=task.id, by_hand=False)
+        settled(session, f"task:{task.id}")
 
 
 def due(session: Session) -> list[int]:
@@ -85,7 +91,5 @@ def overdue(session: Session, task_id: int) -> None:
         return
     task.state, task.late = TaskState.OVERDUE, True
     text = f"Overdue: {task.title}"
-    tell_roles(
-        session, task.academy_id, [Role.HEAD, task.role], text, f"/tasks#task-{task.id}", subject=f"task:{task.id}", urgency=Urgency.SOON
-    )
+    tell_roles(session, task.academy_id, [Role.HEAD, task.role], text, f"/tasks#task-{task.id}", subject=f"task:{task.id}", urgency=Urgency.SOON)
     session.commit()

@@ -43,13 +43,15 @@ def import_names(session: Session, me: Person, academy_id: int, csv_text: str) -
         register, problems = Register.from_csv(csv_text, vault.name_key)
         if not register.count:
             raise BadInput({"file": " ".join(problems[:3]) or "The file holds no names."})
-        session.execute(sa.delete(WatchedName).where(col(WatchedName.academy_id) == academy_id))
         mark = _mark(vault)
+        before = session.scalar(select(sa.func.max(WatchedName.id))) or 0
         rows = [
             {"academy_id": academy_id, "digest": digest.hex(), "whole": whole, "flags": flags, "key_mark": mark}
             for whole, digest, flags in register.hashes()
         ]
         session.execute(sa.insert(WatchedName), rows)
+        # The old rows go last: SQLite gives the number of a deleted row again, and the newest number must tell a new roll from an old.
+        session.execute(sa.delete(WatchedName).where(col(WatchedName.academy_id) == academy_id, col(WatchedName.id) <= before))
         note.detail.update(people=register.count, unused_rows=len(problems))
     return register.count, problems
 

@@ -6,11 +6,14 @@ from sqlmodel import Session
 
 from bot.accounts import register, stop
 from bot.accounts.models import Account
+from bot.audit.actions import Act, Outcome
+from bot.audit.log import history
+from bot.audit.models import Entry
 from bot.clock import now, spoken
 from bot.drafts.content import contributors, digest_of, targets
 from bot.drafts.lifecycle import ReleaseState, SignKind, State
 from bot.drafts.models import Draft, Release, SignOff
-from bot.drafts.screening import needs_fact_check
+from bot.drafts.screening import holds_facts, needs_fact_check, says_personal_data
 from bot.drafts.signatures import live_signs, mark_parts
 from bot.people.grants import Place, profile_at, same_human, why_not
 from bot.people.models import Person
@@ -18,6 +21,8 @@ from bot.people.permissions import Verb
 from bot.secrets import Vault
 
 VERB_OF = {SignKind.FACTS: Verb.CHECK, SignKind.APPROVAL: Verb.APPROVE, SignKind.DPO: Verb.CLEAR_DATA}
+FATE = (Act.PUBLISHED, Act.PUBLISH_UNKNOWN, Act.PUBLISH_ABSENT, Act.PUBLISH_RELEASED)
+Signs = dict[SignKind, SignOff]
 
 
 @dataclass(frozen=True)
@@ -45,42 +50,79 @@ def why_held(session: Session, release: Release, draft: Draft, account: Account,
     unfit = register.unfit(session, account)
     if unfit is not None:
         return Held(ReleaseState.HELD, unfit, "account")
-    return tampered(session, release, draft, vault) or _lapsed(session, draft, account)
+    return tampered(session, release, draft, vault) or _stricter_now(session, draft, vault) or _lapsed(session, draft, account)
 
 
 def tampered(session: Session, release: Release | None, draft: Draft, vault: Vault) -> Held | None:
     """Whether the rows say more than was signed: recomputed from the bytes, not read from a column (S13.2)."""
-    found = _contradiction(session, release, draft, vault)
+    found = _contradiction(session, draft, vault) or (_not_this_release(session, release, draft) if release else None)
     return Held(ReleaseState.HELD, f"{found} Nothing was sent. Tell the Headteacher now.", "tamper") if found else None
 
 
-def _contradiction(session: Session, release: Release | None, draft: Draft, vault: Vault) -> str | None:
-    digest = digest_of(session, draft)
+def _contradiction(session: Session, draft: Draft, vault: Vault) -> str | None:
     if draft.state is not State.APPROVED:
         return "The draft is not approved, but it was in the queue."
-    if digest != draft.digest or (release is not None and release.digest != digest):
+    if digest_of(session, draft) != draft.digest:
         return "The draft is not what was approved."
-    if release is not None and release.account_id not in {a.id for a in targets(session, draft)}:
-        return "The draft was not approved for this account."
-    signs = {s.kind: s for s in live_signs(session, draft.id or 0) if s.digest == digest and vault.sealed(s.mark, "sign-off", *mark_parts(s))}
-    if SignKind.APPROVAL not in signs:
-        return "There is no valid approval for it."
-    if needs_fact_check(session, draft) and SignKind.FACTS not in signs:
-        return "There is no valid fact check for it."
-    return _too_few_people(session, draft, signs)
-
-
-def _too_few_people(session: Session, draft: Draft, signs: dict[SignKind, SignOff]) -> str | None:
+    signs = _valid(session, draft, vault)
+    wanted = {
+        SignKind.APPROVAL: (True, "There is no valid approval for it."),
+        SignKind.FACTS: (holds_facts(session, draft), "There is no valid fact check for it."),
+        SignKind.DPO: (says_personal_data(draft), "The data protection officer has not cleared it."),
+    }
+    missing = next((sentence for kind, (needed, sentence) in wanted.items() if needed and kind not in signs), None)
+    if missing:
+        return missing
     wrote = [session.get_one(Person, person_id) for person_id in contributors(session, draft.id or 0)]
     signed = [session.get_one(Person, s.person_id) for s in signs.values()]
     if any(same_human(one, other) for one in wrote for other in signed):
         return "Somebody who wrote it also signed it."
+    return None
+
+
+def _not_this_release(session: Session, release: Release, draft: Draft) -> str | None:
+    if release.digest != draft.digest:
+        return "The draft is not what was approved."
+    if release.account_id not in {a.id for a in targets(session, draft)}:
+        return "The draft was not approved for this account."
+    said = [e for e in history(session, f"draft:{draft.id}") if e.outcome is Outcome.DONE and _speaks_of(e, release)]
+    if any(e.act == Act.PUBLISHED or e.detail.get("up") for e in said):
+        return "The record says that it went out on this account already."
+    if said and said[-1].act == Act.PUBLISH_UNKNOWN:
+        return "The record says that it may be on the account already, and that nobody has looked."
+    return None
+
+
+def _speaks_of(entry: Entry, release: Release) -> bool:
+    """Whether the entry tells what became of sending this: the record cannot be edited as a row can."""
+    sent = entry.account_id == release.account_id and entry.detail.get("digest") == release.digest
+    return entry.act in FATE and (sent or entry.detail.get("release") == release.id)
+
+
+def _valid(session: Session, draft: Draft, vault: Vault) -> Signs:
+    """Sign-offs on exactly this digest that were made by signing, not by writing a row."""
+    return {s.kind: s for s in live_signs(session, draft.id or 0) if s.digest == draft.digest and vault.sealed(s.mark, "sign-off", *mark_parts(s))}
+
+
+def _stricter_now(session: Session, draft: Draft, vault: Vault) -> Held | None:
+    """The academy's policy may have become stricter since people signed; then the stricter one counts (control C01)."""
+    profile, signs = profile_at(session, draft.academy_id), _valid(session, draft, vault)
     humans: list[Person] = []
-    for person in (session.get_one(Person, draft.author_id), *signed):
+    for person in (session.get_one(Person, draft.author_id), *(session.get_one(Person, s.person_id) for s in signs.values())):
         if not any(same_human(person, other) for other in humans):
             humans.append(person)
-    wanted = profile_at(session, draft.academy_id).people_per_post.value
-    return None if len(humans) >= wanted else f"It carries {len(humans)} people's names; this academy wants {wanted}."
+    checker, approver = (signs[kind].person_id if kind in signs else None for kind in (SignKind.FACTS, SignKind.APPROVAL))
+    wanted = profile.people_per_post.value
+    asked = {
+        "a second person to check the facts": needs_fact_check(session, draft) and checker is None,
+        "the data protection officer to clear it": profile.dpo_check.value == "always" and SignKind.DPO not in signs,
+        f"{wanted} people behind each post": len(humans) < wanted,
+        "different people to check and to approve": checker is not None and checker == approver and not profile.checker_may_approve.value,
+    }
+    missing = next((what for what, is_missing in asked.items() if is_missing), None)
+    if missing is None:
+        return None
+    return Held(ReleaseState.HELD, f"The academy's policy now wants {missing}. Send it round again.", "policy")
 
 
 def _lapsed(session: Session, draft: Draft, account: Account) -> Held | None:

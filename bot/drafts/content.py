@@ -9,7 +9,7 @@ from sqlmodel import Session, col, select
 
 from bot.accounts.models import Account
 from bot.drafts.bundle import Bundle, MediaItem, Target, digest
-from bot.drafts.models import Blob, Claim, Contribution, Draft, DraftMedia, DraftTarget
+from bot.drafts.models import Blob, Claim, Contribution, Draft, DraftMedia, DraftTarget, Version
 from bot.drafts.screens.links import find_links
 
 # The fixed questions (control C05) and the answers that make nobody think twice.
@@ -94,7 +94,10 @@ def targets(session: Session, draft: Draft) -> list[Account]:
 
 
 def contributors(session: Session, draft_id: int) -> list[int]:
-    return list(session.exec(select(Contribution.person_id).where(Contribution.draft_id == draft_id)))
+    """Everyone who touched the bundle, from each place that says so: taking one row out of the database frees nobody to sign."""
+    touched = set(session.exec(select(Contribution.person_id).where(Contribution.draft_id == draft_id)))
+    touched |= set(session.exec(select(Version.by).where(Version.draft_id == draft_id)))
+    return sorted(touched | set(session.exec(select(Draft.author_id).where(Draft.id == draft_id))))
 
 
 def claims_of(session: Session, draft_id: int) -> list[Claim]:

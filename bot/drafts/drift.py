@@ -7,12 +7,12 @@ lost: then it is that one's, and the publisher will find it.
 from datetime import timedelta
 from typing import Any
 
-import structlog
 from sqlmodel import Session, col, select
 
 from bot.accounts import register, streams
 from bot.accounts.models import Account, Stream, StreamKind
 from bot.clock import now
+from bot.drafts import blind
 from bot.drafts.compare import differs, found, live_differs
 from bot.drafts.lifecycle import ReleaseState
 from bot.drafts.models import Draft, Release, Stray, StrayKind
@@ -22,11 +22,9 @@ from bot.platforms.base import Page, Platform, Post
 from bot.platforms.registry import Means
 from bot.text import loose_equal
 
-log = structlog.get_logger()
 IN_FLIGHT = (ReleaseState.QUEUED, ReleaseState.PUBLISHING, ReleaseState.UNKNOWN)
 WATCHED_FOR = timedelta(days=30)
 MOST_AT_ONCE = 100
-FAILURES = 2
 
 
 def due(session: Session) -> list[tuple[int, int]]:
@@ -42,23 +40,27 @@ def run(session: Session, key: int, means: Means) -> int:
     def fetch(platform: Platform, cursor: str | None) -> tuple[Page, dict[str, Post | None]]:
         return platform.timeline(cursor), platform.lookup(watched) if watched else {}
 
-    return streams.read(session, key, means, fetch, _store)
+    new = streams.read(session, key, means, fetch, _store)
+    blind.tell(session, key)
+    return new
 
 
 def _store(session: Session, account: Account, got: tuple[Page, dict[str, Post | None]]) -> dict[str, Any]:
     page, looked_up = got
     new = 0
+    values: dict[str, Any] = {"cursor": page.cursor}
     in_flight = _texts_in_flight(session, account)
-    for post in page.posts:
-        if _is_ours(session, account, post) or any(loose_equal(text, post.text) for text in in_flight):
+    for post in page.posts:  # what was there before the gate lies behind the cursor; a post's own date may be made up
+        if _is_ours(session, account, post):
             continue
-        if account.connected_at is not None and post.at < account.connected_at - timedelta(minutes=1):
-            continue  # there before the gate was put up
+        if any(loose_equal(text, post.text) for text in in_flight):
+            values.pop("cursor", None)  # not known yet whose it is: read from here again, so that it is not passed over
+            continue
         new += found(session, account, StrayKind.UNKNOWN, post.remote_id, post) is not None
     for release in _watched(session, account):
         if release.remote_id in looked_up:
             new += _compare(session, account, release, looked_up[release.remote_id])
-    return {"cursor": page.cursor, "new": new}
+    return {**values, "new": new}
 
 
 def _compare(session: Session, account: Account, release: Release, live: Post | None) -> bool:

@@ -8,7 +8,7 @@ from bot.audit.actions import Act
 from bot.audit.log import GATEPOST, append
 from bot.clock import now
 from bot.drafts.authority import tampered
-from bot.drafts.lifecycle import ENDS, MOVES, Move, State
+from bot.drafts.lifecycle import ENDS, MOVES, Move, ReleaseState, State
 from bot.drafts.models import Draft, Release
 from bot.drafts.write import void
 from bot.notify.models import Urgency
@@ -19,7 +19,7 @@ from bot.platforms.registry import Means
 
 
 def due_expiry(session: Session) -> list[int]:
-    """Left alone for the profile's days, or waiting for people past the latest time."""
+    """Not changed for as many days as the profile gives a draft."""
     found = []
     for draft in session.exec(select(Draft).where(col(Draft.state).in_(MOVES[Move.EXPIRE]))):
         days = profile_at(session, draft.academy_id).draft_expiry_days.value
@@ -42,8 +42,8 @@ def expire(session: Session, key: int) -> None:
 
 
 def due_suspects(session: Session) -> list[int]:
-    """Approved drafts none of whose releases exist or wait: an approval that put nothing in the queue is not one."""
-    waiting = select(Release.draft_id)
+    """Approved drafts without a release that counts: an approval that put nothing in the queue is not one."""
+    waiting = select(Release.draft_id).where(Release.state != ReleaseState.VOID)
     rows = session.exec(select(Draft).where(Draft.state == State.APPROVED, col(Draft.id).not_in(waiting)))
     return [draft.id or 0 for draft in rows]
 

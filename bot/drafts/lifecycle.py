@@ -147,6 +147,7 @@ WORST_FIRST = (
     ReleaseState.PUBLISHED,
     ReleaseState.VERIFIED,
 )
+NOT_OUT = (ReleaseState.QUEUED, ReleaseState.HELD, ReleaseState.MISSED, ReleaseState.FAILED)
 GONE_OUT = (ReleaseState.PUBLISHING, ReleaseState.UNKNOWN, ReleaseState.PUBLISHED, ReleaseState.VERIFIED)
 
 

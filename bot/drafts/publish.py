@@ -29,13 +29,15 @@ from bot.notify.models import Urgency
 from bot.notify.send import tell_person, tell_roles
 from bot.people.permissions import Role
 from bot.platforms.base import AccessLost, Busy, Media, Outgoing, Platform, Post, Refused, Trouble, Unsupported
+from bot.platforms.capabilities import CAPABILITIES
 from bot.platforms.registry import Means
 from bot.work import backoff, claim, ready, settle
 
 log = structlog.get_logger()
 R = ReleaseState
 SENDING = timedelta(minutes=4)  # four pictures and the post, each with its own time-out of 20 s, and room
-LOOKS = 2  # times it must be found absent, after the network's settling time
+LOOKS = 2  # times it is looked for again after it was found absent: once after the network's settling time, and once more
+HESITATION = timedelta(seconds=60)  # between the claim and the call; a quarter of the lease
 TELL_AFTER = 5  # failed looks before a person is asked to look
 
 
@@ -60,7 +62,8 @@ def run(session: Session, key: int, means: Means) -> str:
 
 
 def _send(session: Session, key: int, means: Means) -> None:
-    attempt = claim(session, Release, key, (R.QUEUED,), R.PUBLISHING, lease=SENDING)
+    began = now()
+    attempt = claim(session, Release, key, (R.QUEUED,), R.PUBLISHING, lease=SENDING, take_over=False)
     if attempt is None:
         session.rollback()
         return
@@ -70,23 +73,29 @@ def _send(session: Session, key: int, means: Means) -> None:
         _hold(session, release, draft, attempt, held)
         return
     intent_at = release.intent_at or now()
+    # A key is made from the first intent. Without one, a post that was certainly not sent counts from its next intent.
+    kept = intent_at if CAPABILITIES[account.platform].keyed else None
     post = outgoing(session, draft, release, intent_at)
     release.intent_at = intent_at
     session.add(release)
     _record(session, Act.INTENT, draft, account, digest=release.digest, attempt=attempt)
     session.commit()
+    if now() - began > HESITATION:  # the machine slept, and another worker may think us dead: nothing was sent, so wait for a new turn
+        settle(session, Release, key, attempt, state=R.QUEUED, intent_at=kept)
+        session.commit()
+        return
     try:
         live = _open(account, means).publish(post)
     except (Refused, Unsupported) as refused:
-        _finish(session, key, attempt, Act.PUBLISH_FAILED, state=R.FAILED, reason=str(refused))
+        _finish(session, key, attempt, Act.PUBLISH_FAILED, state=R.FAILED, intent_at=kept, reason=str(refused))
     except Busy as busy:
         failures = release.failures + 1
         wait = busy.until or now() + backoff(failures)
-        settle(session, Release, key, attempt, state=R.QUEUED, failures=failures, last_error=str(busy), not_before=wait)
+        settle(session, Release, key, attempt, state=R.QUEUED, intent_at=kept, failures=failures, last_error=str(busy), not_before=wait)
         session.commit()
     except (AccessLost, Misconfigured) as lost:
         register.access_lost(session, account.id or 0)
-        _finish(session, key, attempt, Act.PUBLISH_HELD, state=R.HELD, reason=f"The account must be connected again. {lost}")
+        _finish(session, key, attempt, Act.PUBLISH_HELD, state=R.HELD, intent_at=kept, reason=f"The account must be connected again. {lost}")
     except Exception as lost:
         if not isinstance(lost, Trouble):
             log.exception("publish raised", release=key, kind=type(lost).__name__)
@@ -123,25 +132,14 @@ def _look(session: Session, key: int, means: Means) -> None:
     if live is not None and not _belongs_to_another(session, key, account, live):
         _accepted(session, key, attempt, live)
         return
-    settled_at = intent_at + timedelta(seconds=platform.can.settle_s)
-    if now() < settled_at:
-        settle(session, Release, key, attempt, not_before=settled_at)
-        session.commit()
-    elif release.looks + 1 < LOOKS:
-        settle(session, Release, key, attempt, looks=release.looks + 1, not_before=now() + timedelta(seconds=2))
+    if release.looks < LOOKS:
+        # Counted from this look, not from the intent: a worker that died may have sent long after it wrote its intent down.
+        wait = timedelta(seconds=platform.can.settle_s if release.looks == 0 else 2)
+        settle(session, Release, key, attempt, looks=release.looks + 1, not_before=now() + wait)
         session.commit()
     elif live is None and (platform.can.keyed or platform.can.reads_own):
-        _finish(
-            session,
-            key,
-            attempt,
-            Act.PUBLISH_ABSENT,
-            state=R.QUEUED,
-            reason="",
-            looks=0,
-            # A key makes sending again harmless; without one the post counts from now, so that the next look starts there.
-            intent_at=intent_at if platform.can.keyed else None,
-        )
+        kept = intent_at if platform.can.keyed else None
+        _finish(session, key, attempt, Act.PUBLISH_ABSENT, state=R.QUEUED, reason="", looks=0, intent_at=kept)
     else:
         reason = "The network's answer was lost and the post is not on the account. Look at the account, then send it again or withdraw it."
         _finish(session, key, attempt, Act.PUBLISH_ABSENT, state=R.HELD, reason=reason, looks=0, intent_at=None)
@@ -169,8 +167,10 @@ def _verify(session: Session, key: int, means: Means) -> None:
         session.commit()
     elif live is None or differs(post, live):
         live_differs(session, account, release, post, live)
-        settle(session, Release, key, attempt, state=R.VERIFIED, reason="The live post differs from what was approved; see Stray posts.")
-        session.commit()
+        if settle(session, Release, key, attempt, state=R.VERIFIED, reason="The live post differs from what was approved; see Stray posts."):
+            session.commit()
+        else:
+            session.rollback()
     else:
         _finish(session, key, attempt, Act.LIVE_VERIFIED, state=R.VERIFIED, verified_at=now(), looks=0, reason="")
 

@@ -4,9 +4,10 @@ from collections.abc import Iterable
 
 from sqlmodel import Session
 
-from bot.clock import today
+from bot.clock import london, today
 from bot.consent.register import names_at
 from bot.drafts import screens
+from bot.drafts.claims import find
 from bot.drafts.content import bundle_of, claims_of
 from bot.drafts.models import Draft
 from bot.drafts.screens.base import Finding, Setting
@@ -49,12 +50,19 @@ def refuse_blocked(session: Session, draft: Draft) -> list[Finding]:
 def needs_fact_check(session: Session, draft: Draft) -> bool:
     """Whether a second person must check before approval. Finding no claim is not proof, so the author's word counts too."""
     profile = profile_at(session, draft.academy_id)
-    return (
-        profile.fact_check.value == "all"
-        or profile.people_per_post.value >= 3
-        or bool(claims_of(session, draft.id or 0))
-        or draft.answers.get("facts", "yes") != "no"
-    )
+    return profile.fact_check.value == "all" or profile.people_per_post.value >= 3 or holds_facts(session, draft)
+
+
+def holds_facts(session: Session, draft: Draft) -> bool:
+    """By the list of claims, by the author's word, or by the text itself: a claim taken out of the list by hand is still in the text."""
+    if draft.answers.get("facts", "yes") != "no" or claims_of(session, draft.id or 0):
+        return True
+    return bool(find(draft.text, london(draft.changed_at).date()))
+
+
+def says_personal_data(draft: Draft) -> bool:
+    """The author's own answer: anything but a clear no."""
+    return draft.answers.get("personal_data", "unsure") != "no"
 
 
 def needs_dpo(session: Session, draft: Draft, found: Iterable[Finding]) -> bool:
@@ -62,4 +70,4 @@ def needs_dpo(session: Session, draft: Draft, found: Iterable[Finding]) -> bool:
     rule = profile_at(session, draft.academy_id).dpo_check.value
     if rule == "always":
         return True
-    return draft.answers.get("personal_data", "unsure") != "no" or any(f.screen == "personal_data" and f.level == "ask" for f in found)
+    return says_personal_data(draft) or any(f.screen == "personal_data" and f.level == "ask" for f in found)

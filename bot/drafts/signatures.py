@@ -1,13 +1,17 @@
 """Signatures: who may sign, what a signature covers, and how one is told from a row somebody wrote by hand."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from sqlmodel import Session, col, select
 
+from bot.audit.actions import Act, Outcome
+from bot.audit.log import history
 from bot.drafts.content import contributors, digest_of, targets
 from bot.drafts.lifecycle import SignKind
 from bot.drafts.models import Draft, SignOff
-from bot.drafts.screening import needs_fact_check
+from bot.drafts.screening import needs_dpo, needs_fact_check
+from bot.drafts.screens.base import Finding
 from bot.errors import Refusal
 from bot.people.grants import Place, profile_at, require, same_human
 from bot.people.models import Person
@@ -73,6 +77,18 @@ def bar_contributors(session: Session, me: Person, draft: Draft, doing: str) -> 
     )
 
 
+def not_refused(session: Session, draft: Draft) -> None:
+    """What the data protection officer refused cannot come back unchanged, however it was changed in between (S06.3)."""
+    refusals = [e for e in history(session, f"draft:{draft.id}") if e.act == Act.DPO_REFUSED and e.outcome is Outcome.DONE]
+    reason = next((e.detail["reason"] for e in refusals if e.detail["digest"] == draft.digest), None)
+    if reason is not None:
+        raise Refusal(
+            "The data protection officer refused exactly this draft, so it cannot come back unchanged.",
+            rule="dpo-refused",
+            next_step=f"Change it first. The reason was: {reason}",
+        )
+
+
 def enough_people(session: Session, me: Person, draft: Draft) -> None:
     """Two humans at least, three where the profile says so; the checker may also approve only if the profile says so."""
     profile = profile_at(session, draft.academy_id)
@@ -86,6 +102,18 @@ def enough_people(session: Session, me: Person, draft: Draft) -> None:
             rule="three-people",
             clause=profile.checker_may_approve.clause,
             next_step="Ask another member of senior leadership.",
+        )
+
+
+def data_cleared(session: Session, draft: Draft, found: Iterable[Finding]) -> None:
+    """Asked again at approval: the state alone could have been moved past the data protection officer by hand."""
+    signed = {s.kind for s in live_signs(session, draft.id or 0) if s.digest == draft.digest}
+    if needs_dpo(session, draft, found) and SignKind.DPO not in signed:
+        raise Refusal(
+            "The data protection officer has not cleared this yet.",
+            rule="dpo-open",
+            clause=profile_at(session, draft.academy_id).dpo_check.clause,
+            next_step="Press Ask the data protection officer, and say what they should look at.",
         )
 
 

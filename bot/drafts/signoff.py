@@ -12,7 +12,17 @@ from bot.drafts.content import claims_of, targets
 from bot.drafts.lifecycle import ENDS, Finding, Move, ReleaseState, SignKind, State, check_move
 from bot.drafts.models import Claim, Draft, Release
 from bot.drafts.screening import needs_dpo, needs_fact_check, refuse_blocked
-from bot.drafts.signatures import Signing, bar_contributors, enough_people, live_signs, require_outsider, same_digest, sign
+from bot.drafts.signatures import (
+    Signing,
+    bar_contributors,
+    data_cleared,
+    enough_people,
+    live_signs,
+    not_refused,
+    require_outsider,
+    same_digest,
+    sign,
+)
 from bot.drafts.write import call_back, locked, void
 from bot.errors import BadInput, NotFound, Refusal
 from bot.notify.send import settled, tell_person, tell_roles
@@ -31,12 +41,7 @@ def submit(session: Session, me: Person, draft_id: int) -> Draft:
         for account in targets(session, draft):
             require(session, me, Verb.DRAFT, Place(draft.academy_id, account.id))
         check_move(draft.state, Move.SUBMIT)
-        if draft.refused_digest == draft.digest:
-            raise Refusal(
-                "The data protection officer refused exactly this draft, so it cannot be submitted again unchanged.",
-                rule="dpo-refused",
-                next_step=f"Change it first. The reason was: {draft.note}",
-            )
+        not_refused(session, draft)
         if draft.not_after <= now():
             raise BadInput({"not_after": "Its latest time has passed already. Choose a later time and save."})
         found = refuse_blocked(session, draft)
@@ -78,6 +83,7 @@ def sign_facts(session: Session, signing: Signing, draft_id: int, digest: str) -
         require_outsider(session, me, draft, Verb.CHECK, "check the facts of")
         check_move(draft.state, Move.SIGN_FACTS)
         same_digest(session, draft, digest)
+        not_refused(session, draft)
         open_claims = [c for c in claims_of(session, draft_id) if c.finding is not Finding.VERIFIED or c.finding_digest != draft.digest]
         if open_claims:
             raise Refusal(
@@ -135,8 +141,9 @@ def approve(session: Session, signing: Signing, draft_id: int, digest: str) -> D
         require_outsider(session, me, draft, Verb.APPROVE, "approve")
         check_move(draft.state, Move.APPROVE)
         same_digest(session, draft, digest)
+        not_refused(session, draft)
         enough_people(session, me, draft)
-        refuse_blocked(session, draft)
+        data_cleared(session, draft, refuse_blocked(session, draft))
         sign(session, signing, draft, SignKind.APPROVAL)
         draft.state = State.APPROVED
         late = draft.not_after <= now()

@@ -2,7 +2,8 @@
 
 from datetime import timedelta
 
-from sqlmodel import Session, select
+import sqlalchemy as sa
+from sqlmodel import Session, col, select
 
 from bot.accounts import register
 from bot.accounts.models import Account
@@ -22,6 +23,7 @@ from bot.platforms.registry import Means
 from bot.work import backoff, claim, ready, settle
 
 FAILURES = 2
+LOOK_AGAIN = timedelta(minutes=10)  # whether a person has removed it by hand
 
 
 def decide(session: Session, me: Person, stray_id: int, decision: str, reason: str) -> Stray:
@@ -56,21 +58,26 @@ def due_removals(session: Session) -> list[tuple[int, int]]:
         profile = profile_at(session, account.academy_id)
         action, minutes = profile.stray_post_action.value, profile.adopt_minutes.value
         waited = now() - stray.seen_at >= timedelta(minutes=minutes)
-        if action == "remove_at_once" or (action == "remove_unless_adopted" and waited):
-            stray.state, stray.decision_reason = StrayState.REMOVING, f"Nobody adopted it within {minutes} minutes."
-            session.add(stray)
-            append(
-                session,
-                GATEPOST,
-                Act.STRAY_REMOVE,
-                f"stray:{stray.id}",
-                academy_id=account.academy_id,
-                account_id=account.id,
-                reason=stray.decision_reason,
-            )
+        if action == "remove_at_once":
+            _take(session, account, stray.id or 0, "This academy removes whatever did not go through Gatepost.")
+        elif action == "remove_unless_adopted" and waited:
+            _take(session, account, stray.id or 0, f"Nobody adopted it within {minutes} minutes.")
     session.commit()
     rows = session.exec(select(Stray).where(ready(Stray, (StrayState.REMOVING,))))
     return [(s.id or 0, s.account_id) for s in rows]
+
+
+def _take(session: Session, account: Account, key: int, reason: str) -> None:
+    """One conditional UPDATE, so that an adoption a leader makes at this moment is never overwritten."""
+    taken = session.execute(
+        sa.update(Stray)
+        .where(col(Stray.id) == key, col(Stray.state) == StrayState.OPEN)
+        .values(state=StrayState.REMOVING, decision_reason=reason)
+        .returning(col(Stray.id))
+        .execution_options(synchronize_session=False)
+    ).scalar_one_or_none()
+    if taken is not None:
+        append(session, GATEPOST, Act.STRAY_REMOVE, f"stray:{key}", academy_id=account.academy_id, account_id=account.id, reason=reason)
 
 
 def remove(session: Session, key: int, means: Means) -> None:
@@ -85,8 +92,10 @@ def remove(session: Session, key: int, means: Means) -> None:
     session.commit()
     try:
         platform = register.open_platform(account, means.doors, means.vault)
-        platform.delete(remote_id)
-        gone = platform.lookup([remote_id])[remote_id] is None
+        gone = platform.lookup([remote_id])[remote_id] is None  # somebody may have done it by hand
+        if not gone:
+            platform.delete(remote_id)
+            gone = platform.lookup([remote_id])[remote_id] is None
     except (Refused, Unsupported) as no:
         _by_hand(session, account, key, attempt, str(no))
     except Exception as trouble:  # noqa: BLE001 -- deleting again is harmless, so it is simply tried again
@@ -104,16 +113,24 @@ def remove(session: Session, key: int, means: Means) -> None:
             if gone:
                 append(session, GATEPOST, Act.STRAY_GONE, f"stray:{key}", academy_id=account.academy_id, account_id=account.id)
                 settled(session, f"stray:{key}")
+            elif failures + 1 >= FAILURES:
+                _ask(session, account, key)
             session.commit()
 
 
 def _by_hand(session: Session, account: Account, key: int, attempt: int, why: str) -> None:
     """The network will not: exact steps for a person, and the stray stays open for the next reading to confirm."""
+    _ask(session, account, key)
+    if settle(session, Stray, key, attempt, state=StrayState.REMOVING, last_error=why, not_before=now() + LOOK_AGAIN):
+        session.commit()
+    else:
+        session.rollback()
+
+
+def _ask(session: Session, account: Account, key: int) -> None:
     stray = session.get_one(Stray, key)
     steps = (f"Open {stray.url or 'the post'}.", *_steps(account), "Come back here and press Done.")
     tasks.ask(session, account, f"stray:{key}", f"Remove a post from @{account.handle} by hand", steps, link=stray.url)
-    settle(session, Stray, key, attempt, state=StrayState.REMOVING, last_error=why, not_before=now() + timedelta(hours=1))
-    session.commit()
 
 
 def _steps(account: Account) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable
 from sqlmodel import Session, col, select
 
 from bot.drafts.content import targets
-from bot.drafts.lifecycle import GONE_OUT, Move, ReleaseState, State, check_move
+from bot.drafts.lifecycle import GONE_OUT, Move, ReleaseState, State, check_move, overall
 from bot.drafts.models import Draft, Release
 from bot.drafts.signatures import bar_contributors, enough_people, require_outsider
 from bot.errors import NotFound, Refusal
@@ -16,6 +16,7 @@ from bot.people.grants import Place, academies, live_grant, may, require
 from bot.people.models import Grant, Person, RoleHolding
 from bot.people.permissions import ACCOUNT_VERBS, TABLE, Verb
 
+MOST = 8  # drafts on one page of Today
 TROUBLE = (ReleaseState.HELD, ReleaseState.FAILED, ReleaseState.UNKNOWN, ReleaseState.MISSED)
 # The move that each waiting state waits for, and the verb of whoever makes it.
 NEXT: dict[State, tuple[Move, Verb]] = {
@@ -84,6 +85,20 @@ def came_back(session: Session, me: Person) -> list[Draft]:
     """Mine, sent back for changes."""
     query = select(Draft).where(Draft.author_id == me.id, Draft.state == State.NEEDS_CHANGES)
     return list(session.exec(query.order_by(col(Draft.changed_at))))
+
+
+def unfinished(session: Session, me: Person) -> list[Draft]:
+    """Mine, begun and not submitted."""
+    query = select(Draft).where(Draft.author_id == me.id, Draft.state == State.DRAFT)
+    return list(session.exec(query.order_by(col(Draft.changed_at).desc()).limit(MOST)))
+
+
+def under_way(session: Session, me: Person) -> list[tuple[Draft, State | ReleaseState]]:
+    """Mine, submitted, newest first: each with the one word for where it is."""
+    query = select(Draft).where(Draft.author_id == me.id, col(Draft.state).in_((*NEXT, State.APPROVED)))
+    found = session.exec(query.order_by(col(Draft.submitted_at).desc()).limit(MOST)).all()
+    releases = session.exec(select(Release).where(col(Release.draft_id).in_([d.id for d in found]))).all()
+    return [(d, overall(d.state, [r.state for r in releases if r.draft_id == d.id])) for d in found]
 
 
 def in_trouble(session: Session, me: Person) -> list[tuple[Draft, Release]]:

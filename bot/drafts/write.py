@@ -8,8 +8,8 @@ from bot.audit.log import Note, recorded
 from bot.clock import now
 from bot.drafts.bundle import digest
 from bot.drafts.claim_list import list_claims
-from bot.drafts.content import Content, Picture, bundle_of, claims_of, digest_of
-from bot.drafts.lifecycle import GONE_OUT, Move, ReleaseState, State, check_move
+from bot.drafts.content import Content, Picture, bundle_of, claims_of, digest_of, targets
+from bot.drafts.lifecycle import GONE_OUT, NOT_OUT, Move, ReleaseState, State, check_move
 from bot.drafts.models import Blob, Contribution, Draft, DraftMedia, DraftTarget, Release, SignOff, Version
 from bot.drafts.typed import check_content
 from bot.errors import Conflict, NotFound, Refusal
@@ -47,6 +47,8 @@ def save(session: Session, me: Person, draft_id: int, content: Content, version:
     draft = locked(session, draft_id)
     with recorded(session, actor(me), Act.DRAFT_SAVED, f"draft:{draft_id}", academy_id=draft.academy_id) as note:
         require(session, me, Verb.DRAFT, Place(draft.academy_id))
+        for account in targets(session, draft):  # those it is for now; those it is to be for are asked with the content
+            require(session, me, Verb.DRAFT, Place(draft.academy_id, account.id))
         check_move(draft.state, Move.CHANGE)
         if version != draft.version:
             _conflict(draft, content)
@@ -106,7 +108,7 @@ def call_back(session: Session, draft: Draft) -> None:
     """
     session.execute(
         sa.update(Release)
-        .where(col(Release.draft_id) == draft.id, col(Release.state).in_((ReleaseState.QUEUED, ReleaseState.HELD, ReleaseState.MISSED)))
+        .where(col(Release.draft_id) == draft.id, col(Release.state).in_(NOT_OUT))
         .values(state=ReleaseState.VOID)
         .execution_options(synchronize_session=False)
     )

@@ -1,8 +1,9 @@
 """Who works on a SQLite database: one worker and no second, so that a new one need not wait for its predecessor's leases.
 
-Two files beside the database are locked by the operating system, which lets go of a lock when its process dies, however it dies.
-`.worker` is held by the one worker. `.working` is shared by everybody who runs jobs (`gatepost poll --once` too); who can have
-it alone knows that nobody else works now. PostgreSQL takes any number of workers on any number of machines: there the leases decide.
+Two files beside the database are locked through the operating system, which lets go of a lock when its process dies, however it
+dies. `.worker` is held by the one worker. `.working` is shared by everybody who runs jobs, `gatepost poll --once` too: who can
+have it alone knows that nobody else works now. PostgreSQL takes any number of workers on any number of machines; there the
+leases decide.
 """
 
 import fcntl
@@ -30,74 +31,55 @@ class Post:
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
-        self._worker = _lock(engine, ".worker")
-        if self._worker is False:
+        self._held: list[IO[str]] = []
+        file = _open(engine, ".worker")
+        if file is None:
+            return
+        if not _alone(file):
+            file.close()
             raise Misconfigured(SECOND)
-        self._working: IO[str] | bool | None = None
+        self._held.append(file)
 
     def take_over(self) -> None:
         """Go to work. What a dead predecessor had in hand is free at once, if nobody else is working."""
-        self._working = _begin(self._engine)
+        file = _open(self._engine, ".working")
+        if file is None:
+            return
+        self._held.append(file)
+        if _alone(file):
+            with open_session(self._engine) as session:
+                freed = hand_back_all(session)
+                session.commit()
+            log.info("took over", rows=freed)
+        fcntl.flock(file, fcntl.LOCK_SH)
 
     def leave(self) -> None:
-        for held in (self._working, self._worker):
-            _close(held)
-        self._working = self._worker = None
+        while self._held:
+            self._held.pop().close()
 
 
 @contextmanager
 def working(engine: Engine) -> Iterator[None]:
-    """Jobs run in this block, beside a worker or without one."""
-    held = _begin(engine)
-    try:
+    """Jobs run in this block, beside a worker or without one; a worker that starts meanwhile takes nothing over."""
+    file = _open(engine, ".working")
+    if file is None:
         yield
-    finally:
-        _close(held)
+        return
+    with file:
+        fcntl.flock(file, fcntl.LOCK_SH)
+        yield
 
 
-def _begin(engine: Engine) -> IO[str] | bool | None:
-    alone = _lock(engine, ".working")
-    if isinstance(alone, bool) or alone is None:
-        return _share(engine) if alone is False else None
-    with open_session(engine) as session:
-        freed = hand_back_all(session)
-        session.commit()
-    if freed:
-        log.info("took over what a stopped worker had in hand", rows=freed)
-    fcntl.flock(alone, fcntl.LOCK_SH)
-    return alone
-
-
-def _share(engine: Engine) -> IO[str] | None:
-    path = _beside(engine, ".working")
-    if path is None:
-        return None
-    file = path.open("a")
-    fcntl.flock(file, fcntl.LOCK_SH)  # waits for as long as another one's taking over lasts
-    return file
-
-
-def _lock(engine: Engine, ending: str) -> IO[str] | bool | None:
-    """The file, locked for us alone; False when somebody else has it; None where there is no file to lock."""
-    path = _beside(engine, ending)
-    if path is None:
-        return None
-    file = path.open("a")
-    try:
-        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        file.close()
-        return False
-    return file
-
-
-def _beside(engine: Engine, ending: str) -> Path | None:
+def _open(engine: Engine, ending: str) -> IO[str] | None:
     name = engine.url.database
     if engine.dialect.name != "sqlite" or not name or name == ":memory:":
         return None
-    return Path(name + ending)
+    return Path(name + ending).open("a")
 
 
-def _close(held: IO[str] | bool | None) -> None:
-    if held is not None and not isinstance(held, bool):
-        held.close()
+def _alone(file: IO[str]) -> bool:
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True

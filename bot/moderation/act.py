@@ -20,6 +20,18 @@ from bot.work import backoff, claim, ready, settle
 
 log = structlog.get_logger()
 V = Visibility
+
+STEPS = {
+    "hide": ("Sign in as the academy.", "Hide or report the reply."),
+    "show": ("Sign in as the academy.", "Show the reply again."),
+}
+TITLES = {  # (act, for the safeguarding lead)
+    ("hide", False): "Hide a reply by hand",
+    ("hide", True): "Safeguarding: hide a reply by hand",
+    ("show", False): "Show a reply by hand",
+    ("show", True): "Safeguarding: show a reply by hand",
+}
+BY_HAND = tuple(TITLES.values())
 TRIES = 3  # that the network neither does it nor says why, before a person is asked
 
 
@@ -70,6 +82,7 @@ def _done(session: Session, account: Account, key: int, attempt: int, *, hide: b
         account_id=account.id,
         read_back=read_back is not None,
     )
+    tasks.not_needed(session, f"reply:{key}", BY_HAND)
     return _settle(session, key, attempt, failures=0, last_error=None, read_back=None if read_back is None else True, **values)
 
 
@@ -87,25 +100,24 @@ def _again(session: Session, account: Account, key: int, attempt: int, trouble: 
 
 
 def _cannot(session: Session, account: Account, key: int, attempt: int, why: str) -> str:
-    """Honest wording: it is still visible, and a person has a timed task (invariant I8)."""
+    """Honest wording: what others see has not changed, and a person has a timed task (invariant I8)."""
     reply = session.get_one(Reply, key)
     wanted_hidden = reply.state is V.HIDING
     append(session, GATEPOST, Act.REPLY_STUCK, f"reply:{key}", academy_id=account.academy_id, account_id=account.id, why=why)
-    if wanted_hidden:
-        _ask_person(session, account, reply, why)
+    _ask_person(session, account, reply, why)
     return _settle(session, key, attempt, state=V.CANNOT_HIDE if wanted_hidden else V.HIDDEN, last_error=why, not_before=now() + timedelta(days=1))
 
 
 def _ask_person(session: Session, account: Account, reply: Reply, why: str) -> None:
-    steps = CAPABILITIES[account.platform].steps.get("hide", ("Sign in as the academy.", "Hide or report the reply."))
+    act = "show" if reply.state is V.SHOWING else "hide"
+    steps = CAPABILITIES[account.platform].steps.get(act, STEPS[act])
     private = reply.review is Review.SAFEGUARDING
-    where = f"Open {reply.url}"
     tasks.ask(
         session,
         account,
         f"reply:{reply.id}",
-        "Hide a reply by hand" if not private else "Safeguarding: hide a reply by hand",
-        (f"Gatepost could not hide it: {why}", where, *steps, "Come back here and press Done."),
+        TITLES[act, private],
+        (f"Gatepost could not {act} it: {why}", f"Open {reply.url}", *steps, "Come back here and press Done."),
         role=Role.DSL if private else Role.SLT,
         link=reply.url,
     )

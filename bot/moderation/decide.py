@@ -11,6 +11,7 @@ from bot.audit.log import append, recorded
 from bot.cases import tasks
 from bot.clock import now
 from bot.errors import BadInput, NotFound, Refusal
+from bot.moderation.act import BY_HAND
 from bot.moderation.models import Reply, Review, Visibility
 from bot.moderation.verdict import Severity
 from bot.notify.send import settled
@@ -107,11 +108,17 @@ def decide(session: Session, me: Person, reply_id: int, decision: str, reason_co
 
 
 def _carry_out(session: Session, reply: Reply, account: Account, decision: str) -> None:
+    """Whoever is at the network with this reply now loses their turn: what they write back must not undo what was decided."""
+    worked_on = reply.attempts > 0
+    if decision in ("hide", "restore"):
+        reply.attempts += 1
+    if decision in ("leave", "restore"):
+        tasks.not_needed(session, f"reply:{reply.id}", BY_HAND)
     if decision == "hide" and reply.state is not V.HIDDEN:
         reply.state, reply.not_before, reply.failures = V.HIDING, now(), 0
     elif decision == "restore":
         reply.restored = True
-        if reply.state is V.HIDING and reply.attempts == 0:
+        if reply.state is V.HIDING and not worked_on:
             reply.state = V.VISIBLE  # the machine had not got to it yet
         else:
             reply.state, reply.not_before, reply.failures = V.SHOWING, now(), 0

@@ -7,7 +7,8 @@ from functools import cached_property, lru_cache
 
 from bot.moderation.verdict import Reason, Severity, Verdict
 from bot.moderation.verdict import Word as Decision
-from bot.moderation.words import BREAK, Line, Lists
+from bot.moderation.phrases import BREAK, Line, Section
+from bot.moderation.words import Lists
 from bot.text import EMAIL, LINK, Normalised, forms, normalise, unleet
 
 _CHUNK = re.compile(r"\S+")
@@ -16,9 +17,15 @@ _EDGE = "\"'()[]{}<>,.;:?!*_~#“”…/\\|+-"
 _STOP = re.compile(r"(?<![.!?])[.?!]+[\"')”]*$")
 _MASKS = re.compile(r"[a-z][a-z]*[*#%_.-]{1,5}[a-z*#%_-]*")
 _QUOTES = re.compile(r"[\"“”][^\"“”]{1,200}[\"“”]")
-_DENIALS = frozenset({"not", "never", "nobody", "none"})
+_DENIALS = frozenset({"not", "never", "nobody", "none", "no", "nor", "neither", "without"})
+_NO_DENIAL = frozenset({"joking", "kidding", "lying", "playing", "even", "only", "just", "scared", "being", "bothered", "surprised", "wonder", "messing"})
+_HELD_OF = frozenset({"say", "think", "believe", "call", "mean", "agree", "claim", "suggest", "saying", "calling", "true"})
+_SUBJECTS = frozenset({"you", "i", "he", "she", "they", "we", "someone", "your"})
+_REACH = 5  # words back in which a denial still reaches
 _LONGEST_JOIN = 60
 _LISTED_BEGINNING = 4
+_RUN_TOGETHER = 9  # letters; a shorter word is not searched for words run together
+_FEWEST_RUN = 3  # words in it, so that "therapist" stays what it is
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +58,7 @@ class Views:
         self.lists = lists
         self.normal: Normalised = normalise(written)
         self.words: tuple[Seen, ...] = tuple(self._words())
-        self.line = Line(tuple(seen.word for seen in self.words), tuple(seen.named for seen in self.words))
+        self.line = lists.people.read(Line(tuple(seen.word for seen in self.words), tuple(seen.named for seen in self.words)))
 
     @cached_property
     def counter_speech(self) -> bool:
@@ -60,18 +67,36 @@ class Views:
 
     def hits(self, name: str) -> Iterable[Hit]:
         """What one list finds, less what its own `safe` section covers."""
-        found = [
-            Hit(section.band, section.rule, self.words[a].start, self.words[b - 1].end, a, b)
-            for section in self.lists.sections(name)
-            for a, b in section.find(self.line)
-        ]
+        found = [self._hit(*place) for place in self.lists.find(name, self.line)]
         safe = [hit for hit in found if hit.band == "safe"]
-        return [hit for hit in found if hit.band != "safe" and not any(s.first < hit.last and hit.first < s.last for s in safe)]
+        sure = [hit for hit in found if hit.band != "safe" and not any(s.first < hit.last and hit.first < s.last for s in safe)]
+        for section in self.lists.sections(name):
+            sure.extend(self._hit(section, *place) for asked in section.together if (place := asked.find(self.signs)))
+        return sure
+
+    def _hit(self, section: Section, first: int, last: int) -> Hit:
+        return Hit(section.band, section.rule, self.words[first].start, self.words[last - 1].end, first, last)
+
+    @cached_property
+    def signs(self) -> dict[str, list[tuple[int, int]]]:
+        """Where each sign of `signs.txt` stands; a sign alone decides nothing."""
+        found: dict[str, list[tuple[int, int]]] = {}
+        for section, first, last in self.lists.find("signs", self.line):
+            found.setdefault(section.rule, []).append((first, last))
+        return found
 
     def denied(self, hit: Hit) -> bool:
-        """Whether "not", "never" or "nobody" stands just before the words, or "no" before the one they speak of."""
-        before = self.line.words[max(0, hit.first - 2) : hit.first]
-        return bool(_DENIALS.intersection(before)) or (len(before) == 2 and before[0] == "no" and BREAK not in before)
+        """Whether the writer says that this is not so: "never", "nobody", "I do not think that ..." in the same sentence, just before."""
+        before = self.line.words[max(0, hit.first - _REACH) : hit.first]
+        if BREAK in before:
+            before = before[len(before) - before[::-1].index(BREAK) :]
+        place = max((n for n, word in enumerate(before) if word in _DENIALS), default=None)
+        if place is None or (place + 1 < len(before) and before[place + 1] in _NO_DENIAL):
+            return False
+        near = len(before) - place <= 2
+        spoken = bool(_HELD_OF.intersection(before[place:]))
+        subject = self.line.words[hit.first] in _SUBJECTS or bool(_SUBJECTS.intersection(before[place + 1 :]))
+        return near or spoken or not subject
 
     def mild(self, hits: list[Hit]) -> bool:
         """Whether a reader could take these words for a report, a rebuke or a denial; then a person decides, not the machine."""
@@ -126,6 +151,9 @@ def _whole(lists: Lists, chunk: str, core: str, *, joined: bool) -> list[str]:
         return ["<link>"]
     if joined or chunk.startswith("#"):
         return _segments(lists, core, joined=joined)
+    if core.isalpha() and len(core) >= _RUN_TOGETHER and lists.known(core) is None:
+        words = _segments(lists, core, joined=False)
+        return words if len(words) >= _FEWEST_RUN and lists.telling.intersection(words) else []
     if not core.isalpha() and len(core) <= _LONGEST_JOIN:
         strong = _strong(lists, core)
         if strong is None and _MASKS.fullmatch(masked := core + chunk.rstrip("\"'),.?!")[chunk.find(core) + len(core) :]):

@@ -1,150 +1,23 @@
 """The reviewed word lists of `config/words`, and the small phrase language they are written in (its README explains it)."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from itertools import chain, product
 from pathlib import Path
 
 from bot.errors import Misconfigured
+from bot.moderation.people import PARTS, People
+from bot.moderation.phrases import Element, Index, Line, Phrase, Section, Together
 from bot.text import forms, normalise
 
 FOLDER = Path(__file__).resolve().parent.parent.parent / "config" / "words"
-BREAK = "."
 _GAP = 4
 _REPEATS = 3
-_OPEN = frozenset({"<any>", "<name>"})
+_SLIPS = {"group": 5, "groupone": 5, "slur": 6}  # classes whose words are known with one slip of the finger, and from which length
+_REAL_WORDS = frozenset({"back", "backs", "lack", "lacks", "tans", "whit", "whits", "wits", "pols", "poes", "gils", "sits", "cons", "dyes", "brow"})
 _HEADER = re.compile(r"\[(?:(?P<band>[a-z]+): )?(?P<rule>[^\]]+)\]")
-
-
-@dataclass(frozen=True)
-class Line:
-    """The words of a comment in order, and which of them could be names."""
-
-    words: tuple[str, ...]
-    named: tuple[bool, ...]
-
-
-class Element:
-    """One place in a phrase: the alternatives that may stand there, and how often."""
-
-    def __init__(self, options: Iterable[tuple[str, ...]], least: int = 1, most: int = 1) -> None:
-        self.least = least
-        self.most = most
-        self.single: set[str] = set()
-        self.several: dict[str, dict[int, set[tuple[str, ...]]]] = {}
-        self.open: dict[str, list[tuple[str, ...]]] = {}
-        for option in options:
-            if _OPEN.intersection(option):
-                self.open.setdefault(option[0], []).append(option)
-            elif len(option) == 1:
-                self.single.add(option[0])
-            else:
-                self.several.setdefault(option[0], {}).setdefault(len(option), set()).add(option)
-
-    def firsts(self) -> set[str]:
-        return self.single | set(self.several) | set(self.open)
-
-    def step(self, line: Line, places: set[int]) -> set[int]:
-        """Where the next place of the phrase may begin, if this one begins at any of `places`."""
-        if self.most == 1:
-            out: set[int] = set(places) if self.least == 0 else set()
-            for place in places:
-                self._after(line, place, out)
-            return out
-        out = set(places)
-        front = places
-        for _ in range(self.most):
-            after: set[int] = set()
-            for place in front:
-                self._after(line, place, after)
-            front = after - out
-            if not front:
-                break
-            out |= front
-        return out
-
-    def _after(self, line: Line, place: int, out: set[int]) -> None:
-        if place >= len(line.words):
-            return
-        here = line.words[place]
-        if here in self.single:
-            out.add(place + 1)
-        if here in self.several:
-            out.update(place + n for n, options in self.several[here].items() if line.words[place : place + n] in options)
-        if self.open:
-            for first in (here, "<any>", "<name>"):
-                for option in self.open.get(first, ()):
-                    if place + len(option) <= len(line.words) and all(_fits(atom, line, place + n) for n, atom in enumerate(option)):
-                        out.add(place + len(option))
-
-
-def _fits(atom: str, line: Line, place: int) -> bool:
-    if atom == "<any>":
-        return line.words[place] != BREAK
-    return line.named[place] if atom == "<name>" else line.words[place] == atom
-
-
-@dataclass(frozen=True, slots=True)
-class Phrase:
-    """One line of a list, ready to be matched."""
-
-    elements: tuple[Element, ...]
-    opens: bool  # only at the start of a sentence
-    closes: bool  # only at its end
-
-    def end(self, line: Line, start: int) -> int:
-        """Where the phrase ends if it begins at `start`, else -1. Sets of places, not backtracking, keep this bounded."""
-        if self.opens and start and line.words[start - 1] != BREAK:
-            return -1
-        places = {start}
-        for element in self.elements:
-            places = element.step(line, places)
-            if not places:
-                return -1
-        if self.closes:
-            places = {p for p in places if p == len(line.words) or line.words[p] == BREAK}
-        return max(places, default=-1)
-
-    def firsts(self) -> set[str]:
-        out: set[str] = set()
-        for element in self.elements:
-            out |= element.firsts()
-            if element.least:
-                break
-        return out
-
-
-@dataclass(slots=True)
-class Section:
-    """Phrases under one heading, such as `[hide: threat]`, found by their first word."""
-
-    band: str
-    rule: str
-    phrases: list[Phrase] = field(default_factory=list)
-    by_first: dict[str, list[Phrase]] = field(default_factory=dict)
-
-    def add(self, phrase: Phrase) -> None:
-        self.phrases.append(phrase)
-        for first in phrase.firsts():
-            self.by_first.setdefault(first, []).append(phrase)
-
-    def find(self, line: Line) -> Iterator[tuple[int, int]]:
-        """Each place where a phrase of this section stands, as word numbers."""
-        anywhere = self.by_first.get("<any>", ())
-        names = self.by_first.get("<name>", ())
-        for start, word in enumerate(line.words):
-            best = -1
-            for phrase in self.by_first.get(word, ()):
-                best = max(best, phrase.end(line, start))
-            for phrase in names if line.named[start] else ():
-                best = max(best, phrase.end(line, start))
-            for phrase in anywhere if word != BREAK else ():
-                best = max(best, phrase.end(line, start))
-            if best > start:
-                yield start, best
 
 
 class Lists:
@@ -153,7 +26,8 @@ class Lists:
     def __init__(self, folder: Path = FOLDER) -> None:
         self.folder = folder
         self.vocabulary: set[str] = set()
-        self._read: dict[str, list[Section]] = {}
+        self._read: dict[str, tuple[list[Section], Index]] = {}
+        self._elements: dict[str, Element] = {}
         self.spelling = self._spellings()
         self._classes: dict[str, list[str]] = {}
         for _, rule, line in self._lines("classes"):
@@ -165,7 +39,10 @@ class Lists:
                     self.sections(name)
         for rule in self._classes:
             self._alternatives(rule)
+        self.people = People({rule: self._alternatives(rule) for rule in PARTS})
         self.strong = dict.fromkeys("".join(option) for rule in ("swear", "strong", "slur") for option in self._alternatives(rule))
+        self.telling = set().union(*(self._singles(rule) for rule in ("strong", "slur", "group")))
+        self.typos = {slip: word for rule, least in _SLIPS.items() for word in self._singles(rule) if len(word) >= least for slip in _slips(word)}
         self.masked = lru_cache(maxsize=4096)(self._masked)
         self.vocabulary |= set(self.spelling)
 
@@ -173,10 +50,20 @@ class Lists:
         """The sections of one list, in the order of the file."""
         if name not in self._read:
             found: dict[tuple[str, str], Section] = {}
+            index = Index()
             for band, rule, line in self._lines(name):
-                found.setdefault((band, rule), Section(band, rule)).add(self._phrase(line, name))
-            self._read[name] = list(found.values())
-        return self._read[name]
+                section = found.setdefault((band, rule), Section(band, rule))
+                if line.startswith("{"):
+                    section.together.append(self._together(line, name))
+                else:
+                    index.add(section, self._phrase(line, name))
+            self._read[name] = (list(found.values()), index)
+        return self._read[name][0]
+
+    def find(self, name: str, line: Line) -> Iterator[tuple[Section, int, int]]:
+        """Each place in a comment where one list has a phrase."""
+        self.sections(name)
+        return self._read[name][1].find(line)
 
     def _spellings(self) -> dict[str, tuple[str, ...]]:
         out = {}
@@ -205,6 +92,14 @@ class Lists:
             elif line:
                 yield band, rule, line
 
+    def _together(self, line: str, name: str) -> Together:
+        signs, *without = line.split(" - ")
+        asked = Together(tuple(_names(signs)), tuple(chain.from_iterable(map(_names, without))))
+        known = {section.rule for section in self.sections("signs")}
+        if unknown := [sign for sign in (*asked.signs, *asked.without) if sign not in known]:
+            raise Misconfigured(f"The word list {name}.txt asks for the sign {unknown[0]!r}, which signs.txt does not list.")
+        return asked
+
     def _phrase(self, line: str, name: str) -> Phrase:
         parts = line.split()
         opens, closes = parts[0] == "^", parts[-1] == "$"
@@ -214,6 +109,11 @@ class Lists:
         return Phrase(tuple(elements), opens, closes)
 
     def _element(self, part: str) -> Element:
+        if part not in self._elements:
+            self._elements[part] = self._made(part)
+        return self._elements[part]
+
+    def _made(self, part: str) -> Element:
         if part == "...":
             return Element([("<any>",)], 0, _GAP)
         pieces = part.split("/")
@@ -224,7 +124,7 @@ class Lists:
         return Element(options, least, most)
 
     def _expand(self, rule: str) -> tuple[tuple[str, ...], ...]:
-        if rule in {"any", "name", "link", "email", "handle"}:
+        if rule in {"any", "name", "link", "email", "handle", "who", "whose"}:
             return ((f"<{rule}>",),)
         if rule not in self._classes:
             raise Misconfigured(f"A word list uses <{rule}>, which classes.txt does not list.")
@@ -245,7 +145,10 @@ class Lists:
         bare = piece.replace("'", "")
         if bare in self.vocabulary:
             return bare
-        return next((form for form in forms(bare) if form in self.vocabulary), None)
+        return next((form for form in forms(bare) if form in self.vocabulary), self.typos.get(bare))
+
+    def _singles(self, rule: str) -> set[str]:
+        return {option[0] for option in self._alternatives(rule) if len(option) == 1}
 
     def _masked(self, core: str) -> str | None:
         """The strong word behind `f*ck` or `c**t`: same length, same letters where letters stand."""
@@ -253,6 +156,16 @@ class Lists:
             if len(word) == len(core) and all(a == b or not a.isalnum() for a, b in zip(core, word, strict=True)):
                 return word
         return None
+
+
+def _slips(word: str) -> set[str]:
+    """The word with two letters changed over or one left out, the first and the last letter standing."""
+    swapped = {word[:n] + word[n + 1] + word[n] + word[n + 2 :] for n in range(1, len(word) - 2)}
+    return (swapped | {word[:n] + word[n + 1 :] for n in range(1, len(word) - 1)}) - _REAL_WORDS
+
+
+def _names(part: str) -> list[str]:
+    return [sign.strip(" {}") for sign in part.split("+")]
 
 
 @cache

@@ -69,6 +69,17 @@ def academies(session: Session, person: Person) -> list[Academy]:
     return [a for a in session.exec(select(Academy).order_by(Academy.name)) if roles(session, person, a.id)]
 
 
+def workplaces(session: Session, person: Person) -> set[int | None]:
+    """The academies where the person holds a live role; None among them stands for the whole trust."""
+    moment = now()
+    query = select(RoleHolding.academy_id).where(
+        RoleHolding.person_id == person.id,
+        RoleHolding.standing == Standing.ACTIVE,
+        sa.or_(col(RoleHolding.ends).is_(None), col(RoleHolding.ends) > moment),
+    )
+    return set(session.exec(query))
+
+
 def require_everywhere(session: Session, person: Person, verb: Verb) -> None:
     """For what reaches the whole trust: the person must be allowed at every academy, not only at their own."""
     for home in session.exec(select(Academy)).all():

@@ -4,7 +4,7 @@ Nothing counts until somebody other than the proposer, and other than the person
 """
 
 import re
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import TypeVar
 
 from sqlmodel import Session, col, select
@@ -13,29 +13,32 @@ from bot.audit.actions import Act
 from bot.audit.log import Actor, recorded
 from bot.clock import now
 from bot.errors import BadInput, NotFound, Refusal
-from bot.people.grants import Place, academies, actor, profile_at, require, require_everywhere, require_role, roles, same_human
-from bot.people.models import Academy, Attestation, Capacity, Grant, Invitation, Person, RoleHolding, SignedIn, Standing, Training
+from bot.people.found import by_email, person
+from bot.people.grants import Place, actor, profile_at, require, require_everywhere, require_role, roles, same_human, workplaces
+from bot.people.models import Academy, Capacity, Grant, Invitation, Person, RoleHolding, SignedIn, Standing
 from bot.people.permissions import ACCOUNT_VERBS, TABLE, Role, Verb
-from bot.policy.show import version_hash
+from bot.people.training import attest, record_training
 from bot.secrets import fingerprint, new_token
 
+__all__ = [
+    "add_person",
+    "attest",
+    "by_email",
+    "cosign_grant",
+    "cosign_role",
+    "end_role",
+    "invite",
+    "leave",
+    "person",
+    "propose_grant",
+    "propose_role",
+    "record_training",
+    "register",
+    "revoke_grant",
+]
 EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 INVITATION_LIVES = timedelta(days=3)
 Held = TypeVar("Held", RoleHolding, Grant)
-
-
-def by_email(session: Session, email: str) -> Person:
-    found = session.exec(select(Person).where(Person.email == email.strip().lower())).first()
-    if found is None:
-        raise NotFound(f"Nobody with the email {email.strip()} is in the register.")
-    return found
-
-
-def person(session: Session, person_id: int) -> Person:
-    found = session.get(Person, person_id)
-    if found is None:
-        raise NotFound("That person is not in the register.")
-    return found
 
 
 def add_person(session: Session, by: Actor, *, name: str, email: str, staff_id: str, phone: str = "", capacity: Capacity = Capacity.STAFF) -> Person:
@@ -77,14 +80,13 @@ def register(session: Session, me: Person, *, name: str, email: str, staff_id: s
 def invite(session: Session, me: Person, person_id: int) -> str:
     """A token for a link with which the person chooses a password. It works once, for three days."""
     with recorded(session, actor(me), Act.INVITED, f"person:{person_id}"):
-        require(session, me, Verb.REGISTER_PEOPLE)
         guest = person(session, person_id)
-        if guest.id == me.id:
+        _require_wherever(session, me, Verb.REGISTER_PEOPLE, guest)
+        if same_human(me, guest):
             raise Refusal("You cannot make an invitation for yourself.", rule="self-benefit", next_step="Ask another administrator.")
         if guest.left_at is not None:
             raise Refusal("This person has left.", rule="left")
-        for old in session.exec(select(Invitation).where(Invitation.person_id == person_id, col(Invitation.used_at).is_(None))):
-            old.used_at = now()
+        _void_invitations(session, person_id)
         token = new_token()
         session.add(Invitation(token_hash=fingerprint(token), person_id=person_id, expires=now() + INVITATION_LIVES))
     return token
@@ -230,68 +232,17 @@ def revoke_grant(session: Session, me: Person, grant_id: int, academy_id: int, r
     return grant
 
 
-def record_training(
-    session: Session, me: Person, person_id: int, *, course: str, completed_on: date | None, evidence: str, expires_on: date | None = None
-) -> Training:
-    """A course somebody completed, with its date and evidence (S04.2)."""
-    with recorded(session, actor(me), Act.TRAINED, f"person:{person_id}", course=course.strip()):
-        require(session, me, Verb.REGISTER_PEOPLE)
-        person(session, person_id)
-        wrong: dict[str, str] = {}
-        if not course.strip():
-            wrong["course"] = "Enter the name of the course."
-        if completed_on is None:
-            wrong["completed_on"] = "Enter the date the course was completed. Without a date it does not count."
-        elif completed_on > now().date():
-            wrong["completed_on"] = "The date is still to come. Enter the date the course was completed."
-        if not evidence.strip():
-            wrong["evidence"] = "Say where the certificate is kept, or its number. Without evidence it does not count."
-        if expires_on and completed_on and expires_on <= completed_on:
-            wrong["expires_on"] = "The course cannot run out before it was completed."
-        if person_id == me.id:
-            wrong["course"] = "Somebody else records your own training."
-        if wrong or completed_on is None:
-            raise BadInput(wrong)
-        training = Training(
-            person_id=person_id,
-            course=course.strip(),
-            completed_on=completed_on,
-            evidence=evidence.strip(),
-            expires_on=expires_on,
-            recorded_by=me.id,
-        )
-        session.add(training)
-    return training
-
-
-def attest(session: Session, me: Person, *, on_behalf_of: int | None = None) -> list[Attestation]:
-    """The person's own word, for the policy of every academy they work for. Nobody can give somebody else's (S04.3)."""
-    with recorded(session, actor(me), Act.ATTESTED, f"person:{on_behalf_of or me.id}") as note:
-        if on_behalf_of not in (None, me.id):
-            raise Refusal(
-                "Only the person themselves can confirm that they read the policy.",
-                rule="attest-for-another",
-                next_step="Ask them to sign in.",
-            )
-        given = []
-        for policy in sorted({a.policy for a in academies(session, me)}):
-            profile = profile_at(session, next(a.id for a in academies(session, me) if a.policy == policy and a.id))
-            given.append(Attestation(person_id=me.id or 0, policy=policy, version_hash=version_hash(profile)))
-        session.add_all(given)
-        note.detail["policies"] = [a.policy for a in given]
-    return given
-
-
 def leave(session: Session, me: Person, person_id: int) -> Person:
-    """A person leaves: sessions, roles and grants end in this one transaction."""
+    """A person leaves: sessions, invitations, roles and grants end in this one transaction."""
     leaver = person(session, person_id)
     with recorded(session, actor(me), Act.LEFT, f"person:{person_id}"):
-        require(session, me, Verb.REVOKE)
+        _require_wherever(session, me, Verb.REVOKE, leaver)
         if leaver.id == me.id:
             raise Refusal("You cannot record your own leaving.", rule="self", next_step="Ask another administrator or a leader.")
         leaver.left_at = now()
         for session_row in session.exec(select(SignedIn).where(SignedIn.person_id == person_id)):
             session.delete(session_row)
+        _void_invitations(session, person_id)
         for holding in session.exec(select(RoleHolding).where(RoleHolding.person_id == person_id)):
             holding.standing, holding.ends = Standing.ENDED, now()
         for grant in session.exec(select(Grant).where(Grant.person_id == person_id)):
@@ -304,6 +255,18 @@ def _require_at(session: Session, me: Person, verb: Verb, academy_id: int | None
         require_everywhere(session, me, verb)
     else:
         require(session, me, verb, Place(academy_id))
+
+
+def _require_wherever(session: Session, me: Person, verb: Verb, other: Person) -> None:
+    """At every academy where the other works: one academy's administrator must not reach into another's people."""
+    require(session, me, verb)
+    for academy_id in workplaces(session, other):
+        _require_at(session, me, verb, academy_id)
+
+
+def _void_invitations(session: Session, person_id: int) -> None:
+    for old in session.exec(select(Invitation).where(Invitation.person_id == person_id, col(Invitation.used_at).is_(None))):
+        old.used_at = now()
 
 
 def _second_person(session: Session, me: Person, held: Held) -> None:

@@ -103,7 +103,8 @@ def invited(session: Session, token: str) -> Person | None:
     row = session.get(Invitation, fingerprint(token))
     if row is None or row.used_at is not None or row.expires <= now():
         return None
-    return session.get(Person, row.person_id)
+    guest = session.get(Person, row.person_id)
+    return guest if guest is None or guest.left_at is None else None
 
 
 def accept_invitation(session: Session, token: str, password: str, again: str) -> Person:
@@ -114,10 +115,9 @@ def accept_invitation(session: Session, token: str, password: str, again: str) -
     passwords.check_choice(password, again, guest.name, guest.email, guest.email.partition("@")[0])
     hashed = passwords.hashed(password)
     with recorded(session, actor(guest), Act.PASSWORD_SET, f"person:{guest.id}"):
-        row = session.get(Invitation, fingerprint(token))
-        if row is None or row.used_at is not None:
+        used = sa.update(Invitation).where(col(Invitation.token_hash) == fingerprint(token), col(Invitation.used_at).is_(None))
+        if session.execute(used.values(used_at=now()).returning(col(Invitation.person_id))).first() is None:  # somebody was quicker
             raise Refusal("This invitation was used already.", rule="invitation", next_step="Ask an administrator for a new one.")
-        row.used_at = now()
         guest.password_hash = hashed
         session.execute(sa.delete(SignedIn).where(col(SignedIn.person_id) == guest.id))
     return guest

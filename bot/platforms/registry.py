@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 
 from sqlalchemy.engine import Engine
 
@@ -37,13 +38,20 @@ class Doors:
         self.engine = engine
         self._settings = settings
         self._opened: dict[str, Platform] = {}
+        self._keepers: dict[str, Keep] = {}
 
     def open(self, platform: str, credentials: Mapping[str, str], keep: Keep | None = None) -> Platform:
         lasting = {name: value for name, value in credentials.items() if name != "session"}
         key = fingerprint(json.dumps([platform, lasting], sort_keys=True))
+        if keep is not None:
+            self._keepers[key] = keep  # whoever opened it last, because connecting opens it before there is a row to keep it in
         if key not in self._opened:
-            self._opened[key] = OPENERS[platform](self, credentials, keep)
+            self._opened[key] = OPENERS[platform](self, credentials, partial(self._keep, key))
         return self._opened[key]
+
+    def _keep(self, key: str, session_text: str) -> None:
+        if keep := self._keepers.get(key):
+            keep(session_text)
 
     def practice(self, given: Mapping[str, str], _keep: Keep | None) -> Platform:
         from bot.platforms.practice import Practice

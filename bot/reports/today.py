@@ -130,6 +130,10 @@ def my_drafts(session: Session, me: Person) -> list[Waiting]:
     ]
     for draft, release in turns.in_trouble(session, me):
         lines.append(Waiting(1, f"Draft {draft.id}: {WORDS[release.state].lower()}", f"/drafts/{draft.id}", Urgency.SOON))
+    lines += [
+        Waiting(1, f"Finish draft {draft.id} and submit it: “{_short(draft.text)}”", f"/drafts/{draft.id}")
+        for draft in turns.unfinished(session, me)
+    ]
     back = turns.came_back(session, me)
     return [*lines, *(Waiting(1, f"Draft {draft.id} was sent back to you: {_short(draft.note)}", f"/drafts/{draft.id}/edit") for draft in back)]
 

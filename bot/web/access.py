@@ -72,7 +72,7 @@ class Visit:
 
 
 def open_database(request: Request) -> Iterator[Session]:
-    with open_session(request.app.state.engine) as session:
+    with open_session(request.app.state.engine, vault=request.app.state.vault) as session:
         yield session
 
 

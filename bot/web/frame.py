@@ -49,13 +49,14 @@ class Frame:
 
 def around(session: Session, me: Person, academies: list[Academy], paths: set[str]) -> Frame:
     """`paths` are the pages that exist."""
-    held = roles(session, me)
+    held, practice = roles(session, me), any(a.practice for a in academies)
     places = [p for p in PLACES if p.path in paths and (p.verb is None or held & set(TABLE[p.verb]))]
+    places = [p for p in places if practice or p.verb is not Verb.PRACTISE]
     return Frame(
         name=me.name,
         role_words=", ".join(ROLE_WORDS[role] for role in Role if role in held),
         places=places,
-        practice=any(a.practice for a in academies),
+        practice=practice,
         stops=stopped(session, academies),
         may_stop=bool(held & set(TABLE[Verb.STOP])),
     )

@@ -15,14 +15,17 @@ from sqlmodel import SQLModel, col, select
 from bot.accounts import register
 from bot.accounts.models import Account
 from bot.drafts.content import Picture
+from bot.drafts.signoff import approve
 from bot.engine.sweep import Done
+from bot.moderation.decide import decide
 from bot.moderation.models import Reply
-from bot.people.permissions import Verb
+from bot.notify.models import Notice
 from bot.platforms.registry import Doors, Means
 from bot.settings import Settings
 from tests import scene
 from tests.atproto.network import Network
 from tests.atproto.people import Json, Person
+from tests.atproto.tokens import expired
 
 POST = "app.bsky.feed.post"
 PURPOSE = "News for families of Academy A: events, closures, achievements"
@@ -96,6 +99,11 @@ class Governed:
         assert release.state == "verified", release
         return release.remote_id or ""
 
+    def approve(self, key: int, by: str) -> None:
+        digest = self.gate.digest(key)
+        with self.gate.session() as session:
+            approve(session, self.gate.signing(session, by), key, digest)
+
     def says(self, who: Person, under: str, text: str) -> str:
         """Somebody answers in Bluesky's own app."""
         self.network.settle()
@@ -104,6 +112,30 @@ class Governed:
     def reply(self, uri: str) -> Reply:
         with self.gate.session() as session:
             return session.exec(select(Reply).where(Reply.remote_id == uri)).one()
+
+    def reply_id(self, uri: str) -> int:
+        return self.reply(uri).id or 0
+
+    def decides(self, who: str, uri: str, decision: str, reason: str) -> None:
+        reply = self.reply_id(uri)
+        with self.gate.session() as session:
+            decide(session, self.gate.who(session, who), reply, decision, reason)
+
+    def told(self, role: str, subject: str) -> bool:
+        """Whether somebody of that role finds a notice about it."""
+        with self.gate.session() as session:
+            notices = session.exec(select(Notice).where(Notice.subject == subject)).all()
+            return any(notice.role is not None and notice.role.value == role for notice in notices)
+
+    def end_sessions(self) -> None:
+        """The gate's token is too old from now on, as it is two hours after the app password was revoked."""
+        kept = self.gate.vault.unlock(self.account().credential or "")
+        self.new_process()
+        with self.gate.session() as session:
+            account = register.account(session, self.account_id)
+            account.credential = self.gate.vault.lock(kept | {"session": expired(kept["session"])} if "session" in kept else kept)
+            session.add(account)
+            session.commit()
 
     def rows(self, model: type[SQLModel]) -> list[Any]:
         """Every row about this account, oldest first."""
@@ -143,7 +175,7 @@ def govern(engine: Engine, settings: Settings, network: Network, url: str = "") 
         gate.account_id = proposed.id or 0
         register.decide(session, gate.who(session, "head"), gate.account_id, "approve")
         for name, verbs in scene.GRANTS.items():
-            session.add_all([scene.grant(gate, name, gate.account_id, verb) for verb in verbs if verb in Verb])
+            session.add_all([scene.grant(gate, name, gate.account_id, verb) for verb in verbs])
         session.commit()
     governed = Governed(gate, network, academy, academy.app_password(), *others)
     governed.connect(governed.app_password)

@@ -90,7 +90,7 @@ class Staged:
                     published_at=now(),
                     verified_at=now(),
                     intent_at=now(),
-                )  # fmt: skip
+                )
             )
             session.commit()
             return draft.id or 0, post_id

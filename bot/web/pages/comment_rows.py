@@ -40,12 +40,19 @@ SEEN: dict[Visibility, tuple[str, str]] = {
 SEEN_COLOUR = {V.VISIBLE: "blue", V.HIDING: "yellow", V.HIDDEN: "green", V.SHOWING: "yellow", V.CANNOT_HIDE: "red"}
 REASONS = decide.HIDE_REASONS | decide.KEEP_REASONS
 WAIT = "The worker asks the network within a minute, and reads back what it did."
-EFFECT: dict[str, str] = {
-    "hide": f"Decided: hide it. {WAIT} Until then it is still visible.",
-    "keep_hidden": "Decided: it stays hidden.",
-    "restore": f"Decided: show it again. {WAIT} Until then it is still hidden. The machine will not hide it again.",
-    "leave": "Decided: it stays visible. Nothing changes on the network.",
-    "remove": "Decided: a person has a task to remove it by hand. Until that is done it stays as it is.",
+DECIDED: dict[str, str] = {
+    "hide": "Decided: hide it.",
+    "keep_hidden": "Decided: keep it hidden.",
+    "restore": "Decided: show it. The machine will not hide it again.",
+    "leave": "Decided: leave it visible.",
+    "remove": "Decided: a person has a task to remove it by hand.",
+}
+FROM_NOW: dict[Visibility, str] = {
+    V.VISIBLE: "It is visible, and nothing changes on the network.",
+    V.HIDING: f"{WAIT} Until then it is still visible.",
+    V.HIDDEN: "It is hidden already, and nothing changes on the network.",
+    V.SHOWING: f"{WAIT} Until then it is still hidden.",
+    V.CANNOT_HIDE: "Gatepost could not hide it, so it is still visible until a person does it by hand.",
 }
 
 
@@ -102,6 +109,11 @@ def seen_by_others(reply: Reply, account: Account) -> str:
     if reply.state is V.CANNOT_HIDE and reply.last_error:
         words += f" The reason: {reply.last_error}"
     return words
+
+
+def effect(reply: Reply) -> str:
+    """What was decided, and from when others see it so."""
+    return f"{DECIDED[reply.decision]} {FROM_NOW[reply.state]}"
 
 
 def _in_words(rule: str) -> str:

@@ -41,4 +41,4 @@ def decided(visit: MayRead, reply_id: int, typed: Typed) -> Response:
         reply = decide.decide(visit.session, visit.me, reply_id, **typed.texts("decision", "reason_code"))
     except (BadInput, Refusal) as problem:
         return again(visit, "comments/one.html", problem, typed, **comment_rows.one(visit, decide.opened(visit.session, visit.me, reply_id)))
-    return done(visit, f"/comments/{reply_id}", comment_rows.EFFECT[reply.decision])
+    return done(visit, f"/comments/{reply_id}", comment_rows.effect(reply))

@@ -103,7 +103,7 @@ def _typed(number: int, typed: Filled) -> Slot:
         _clean_name(typed.text(f"filename_{number}")),
         typed.text(f"alt_{number}").strip(),
         tuple(s for s in known if s in typed.many(f"shows_{number}")),
-        typed.text(f"named_{number}").strip()[:500],
+        typed.text(f"named_{number}").strip(),
         origin if origin in origins else "",
     )
 

@@ -74,12 +74,24 @@ def read(visit: Visit, typed: Filled, before: Content | None = None) -> Read:
         not_before=not_before,
         not_after=not_after or FAR,
         pictures=pictures,
-        sources=tuple(line.strip()[:LONGEST_SOURCE] for line in typed.text("sources").splitlines() if line.strip())[:MOST_SOURCES],
+        sources=tuple(line.strip() for line in typed.text("sources").splitlines() if line.strip()),
         claim_sources=claim_sources(typed),
         reply_setting=typed.text("reply_setting"),
         answers={question: typed.text(question) for question in QUESTIONS if typed.text(question)},
     )
-    return Read(content, slots, {**wrong, **wrong_pictures})
+    return Read(content, slots, {**wrong, **wrong_pictures, **_too_much(content)})
+
+
+def _too_much(content: Content) -> dict[str, str]:
+    """Sources are read by a person: beyond these sizes something was pasted by mistake."""
+    wrong = {}
+    if len(content.sources) > MOST_SOURCES or any(len(s) > LONGEST_SOURCE for s in content.sources):
+        wrong["sources"] = f"Give at most {MOST_SOURCES} sources, each under {LONGEST_SOURCE:,} characters."
+    if any(len(s) > LONGEST_SOURCE for s in content.claim_sources.values()):
+        wrong["source_1"] = f"Keep the source of each fact under {LONGEST_SOURCE:,} characters."
+    if any(len(p.alt) > LONGEST_SOURCE or sum(map(len, p.shows)) > LONGEST_SOURCE for p in content.pictures):
+        wrong["pictures"] = f"Keep what you write about each picture under {LONGEST_SOURCE:,} characters."
+    return wrong
 
 
 def refuse_unreadable(visit: Visit, academy_id: int, form: Read) -> None:
@@ -102,10 +114,10 @@ def claim_sources(typed: Filled) -> dict[str, str]:
     for number in range(1, MOST_CLAIMS + 1):
         words = typed.text(f"claim_{number}")
         if words:
-            found[words] = typed.text(f"source_{number}").strip()[:LONGEST_SOURCE]
+            found[words] = typed.text(f"source_{number}").strip()
     added = typed.text("claim_added").strip()
     if added:
-        found.setdefault(added, typed.text("source_added").strip()[:LONGEST_SOURCE])
+        found.setdefault(added, typed.text("source_added").strip())
     return found
 
 

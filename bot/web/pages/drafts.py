@@ -11,6 +11,7 @@ from bot.drafts.lifecycle import WORDS, Move, ReleaseState, State
 from bot.people.permissions import Verb
 from bot.web.access import Visit, allowed
 from bot.web.pages.draft_rows import PAGE, Row, mine, row, rows, search
+from bot.web.pages.queues import mine_to_open
 from bot.web.rendering import page
 
 router = APIRouter()
@@ -47,6 +48,7 @@ def listed(visit: MayRead, state: str = "", words: str = "", page_number: str = 
         "total": total,
         "number": number,
         "pages": max(1, -(-total // PAGE)),
+        "queues": mine_to_open(visit),
         "looking": looking,
         "state": state,
         "words": words,

@@ -18,6 +18,7 @@ router = APIRouter()
 
 @dataclass(frozen=True)
 class Queue:
+    path: str
     title: str
     lead: str
     link: str  # where one of them is dealt with
@@ -26,15 +27,21 @@ class Queue:
 
 QUEUES: dict[Move, Queue] = {
     Move.SIGN_FACTS: Queue(
-        "Facts to check", "Check each fact against its source. You cannot check what you wrote or changed.", "/facts/", "No facts wait for you."
+        "/facts",
+        "Facts to check",
+        "Check each fact against its source. You cannot check what you wrote or changed.",
+        "/facts/",
+        "No facts wait for you.",
     ),
     Move.APPROVE: Queue(
+        "/approvals",
         "Waiting for approval",
         "Read each as the public will read it. Your approval counts for exactly the version on the page.",
         "/drafts/",
         "Nothing waits for your approval.",
     ),
     Move.CLEAR: Queue(
+        "/data-protection",
         "Data protection",
         "Each of these may say something about a person. Until you decide, it cannot go out.",
         "/drafts/",
@@ -49,6 +56,11 @@ def queue(visit: Visit, move: Move) -> Response:
     mine = [row(visit.session, draft) for draft, refusal in found if refusal is None]
     others = [row(visit.session, draft, refusal.sentence) for draft, refusal in found if refusal is not None]
     return page(visit, "drafts/queue.html", queue=QUEUES[move], mine=mine, others=others)
+
+
+def mine_to_open(visit: Visit) -> list[tuple[str, str]]:
+    """(title, path) of the queues this person has a part in."""
+    return [(each.title, each.path) for move, each in QUEUES.items() if visit.may(turns.NEXT_VERB[move])]
 
 
 @router.get("/approvals")

@@ -5,7 +5,10 @@ from typing import Annotated
 from fastapi import APIRouter
 from starlette.responses import Response
 
+from bot.drafts import turns
+from bot.drafts.lifecycle import COLOURS, WORDS
 from bot.notify import send
+from bot.people.permissions import Verb
 from bot.reports.today import waiting_for
 from bot.web.access import Visit, anyone_signed_in
 from bot.web.rendering import done, page
@@ -15,7 +18,9 @@ router = APIRouter()
 
 @router.get("/")
 def today(visit: Annotated[Visit, anyone_signed_in()]) -> Response:
-    return page(visit, "today.html", waiting=waiting_for(visit.session, visit.me), notices=send.unread(visit.session, visit.me))
+    waiting, notices = waiting_for(visit.session, visit.me), send.unread(visit.session, visit.me)
+    under_way = [(draft, WORDS[state], COLOURS[state]) for draft, state in turns.under_way(visit.session, visit.me)]
+    return page(visit, "today.html", waiting=waiting, notices=notices, under_way=under_way, writes=visit.may(Verb.DRAFT))
 
 
 @router.post("/notices/{notice_id}/read")

@@ -1,9 +1,5 @@
 """Signing in seldom, staying signed in, and saying in plain words when access is lost."""
 
-import base64
-import hashlib
-import hmac
-import json
 import time
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -16,24 +12,13 @@ from bot.platforms.base import AccessLost, Busy, Refused, Trouble, Unsure
 from bot.platforms.bluesky import Bluesky
 from tests.atproto.network import Network
 from tests.atproto.people import Person
+from tests.atproto.tokens import expired
 from tests.atproto.wire import Wire
 from tests.platforms.bluesky.posts import release
 
 pytestmark = pytest.mark.xdist_group("bluesky")
 SIGN_IN, RENEW, GET = "com.atproto.server.createSession", "com.atproto.server.refreshSession", "com.atproto.repo.getRecord"
 PUT = "com.atproto.repo.putRecord"
-
-
-def _expired(session: str) -> str:
-    """The saved session with an access token an hour too old, signed as the test server signs."""
-    kept = Session.decode(session)
-    head, body, _ = kept.access_jwt.split(".")
-    claims = json.loads(base64.urlsafe_b64decode(body + "=="))
-    claims |= {"iat": int(time.time()) - 10_800, "exp": int(time.time()) - 3_600}
-    signed = f"{head}.{base64.urlsafe_b64encode(json.dumps(claims).encode()).decode().rstrip('=')}"
-    seal = hmac.new(b"jwt-secret", signed.encode(), hashlib.sha256).digest()
-    kept.access_jwt = f"{signed}.{base64.urlsafe_b64encode(seal).decode().rstrip('=')}"
-    return str(kept.export())
 
 
 def _saved(academy: Person, app_password: str, wire: Wire) -> str:
@@ -58,7 +43,7 @@ def test_a_saved_session_is_used_without_a_second_sign_in(academy: Person, app_p
 
 
 def test_an_old_access_token_is_renewed_once_even_in_the_middle_of_publishing(academy: Person, app_password: str, wire: Wire) -> None:
-    saved = _expired(_saved(academy, app_password, wire))
+    saved = expired(_saved(academy, app_password, wire))
     kept: list[str] = []
     door = Bluesky({"identifier": academy.handle, "app_password": app_password, "session": saved}, wire.url, kept.append)
     wire.calls.clear()
@@ -76,7 +61,7 @@ def test_a_write_refused_for_its_old_token_is_sent_again_and_is_one_post(on_the_
 
 
 def test_a_revoked_app_password_is_access_lost_and_is_not_tried_again_and_again(academy: Person, app_password: str, wire: Wire) -> None:
-    saved = _expired(_saved(academy, app_password, wire))
+    saved = expired(_saved(academy, app_password, wire))
     academy.revoke()
     door = Bluesky({"identifier": academy.handle, "app_password": app_password, "session": saved}, wire.url)
     wire.calls.clear()

@@ -22,10 +22,8 @@ _ANSWERS: dict[str, tuple[int, dict[str, str]]] = {
 def bluesky(request: pytest.FixtureRequest) -> Iterator[Twin]:
     network: Network = request.getfixturevalue("bluesky_network")
     academy, parent, stranger = network.new_person("academy"), network.resident("parent"), network.resident("stranger")
-    network.settle()
 
     def seen(act: Callable[[], str]) -> str:
-        network.settle()
         uri = act()
         network.settle()
         return uri
@@ -33,6 +31,10 @@ def bluesky(request: pytest.FixtureRequest) -> Iterator[Twin]:
     def newest() -> str:
         rows = academy.ask("com.atproto.repo.listRecords", repo=academy.did, collection="app.bsky.feed.post", limit=100)["records"]
         return str(max(rows, key=lambda row: str(row["value"]["createdAt"]))["uri"])
+
+    def reply(text: str) -> str:
+        network.settle()  # an answer names the version of what it answers, as the readers' side shows it
+        return parent.reply(newest(), text)
 
     def follow(handle: str) -> str:
         other = network.resident(handle)
@@ -51,9 +53,9 @@ def bluesky(request: pytest.FixtureRequest) -> Iterator[Twin]:
         platform.whoami()  # so that an ordered fault meets the call it was ordered for
         yield Twin(
             platform=platform,
-            someone_replies=lambda text: seen(lambda: parent.reply(newest(), text)),
+            someone_replies=lambda text: seen(lambda: reply(text)),
             someone_mentions=lambda text: seen(lambda: parent.mention(academy, text)),
-            someone_posts_natively=lambda text: seen(lambda: academy.post(text)),
+            someone_posts_natively=academy.post,
             follow_outside=follow,
             is_muted=is_muted,
             fail_next=lambda fault: _order(wire, fault),

@@ -72,7 +72,8 @@ def test_S15_3_a_restored_comment_is_visible_again_counted_and_left_alone(staged
     answer = client.post(f"/comments/{reply.id}", data={"decision": "restore", "reason_code": "misread"})
     assert answer.status_code == 303
     page = client.get(f"/comments/{reply.id}").text
-    assert "Until then it is still hidden. The machine will not hide it again." in page
+    assert "The machine will not hide it again." in page
+    assert "Until then it is still hidden." in page
     assert "Being shown again" in page
     staged.work()
     staged.work()
@@ -125,6 +126,19 @@ def test_while_the_network_is_down_a_comment_is_not_called_hidden(staged: Staged
     assert "Still visible until the network confirms that it is hidden." in text
     assert "The practice network is down." in text
     assert "Nobody but its writer sees it" not in text
+
+
+def test_a_decision_made_before_the_network_answers_does_not_call_it_hidden(staged: Staged) -> None:
+    staged.says(THREAT)
+    with staged.world.session() as session:
+        network.order_fault(session, staged.me, network.Fault.DOWN, call="set_hidden", times=50)
+    staged.work()
+    client = staged.world.browser("slt")
+    client.post("/comments/1", data={"decision": "keep_hidden", "reason_code": "threat"})
+    page = client.get("/comments/1").text
+    assert "Decided: keep it hidden." in page
+    assert "Until then it is still visible." in page
+    assert "hidden already" not in page
 
 
 def test_words_and_handles_of_strangers_never_become_markup(staged: Staged) -> None:

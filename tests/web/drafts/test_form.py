@@ -154,8 +154,8 @@ def test_two_people_at_once_both_texts_are_shown_and_the_second_can_save_on_top(
     answer = desk.as_("author").post(f"/drafts/{number}/edit", data=mine)
     assert answer.status_code == 409
     assert "Slt person changed this draft while you were writing" in answer.text
-    assert re.search(r"<del>.*hall.*</del>", answer.text)
-    assert re.search(r"<ins>.*before.*</ins>", answer.text)
+    assert re.search(r"<mark[^>]*><span[^>]*>\[only as saved: </span>hall<", answer.text)
+    assert re.search(r"<mark[^>]*><span[^>]*>\[only yours: </span>before<", answer.text)
     assert "Latest time" in answer.text
     assert ">The library is open to families before school.</textarea>" in answer.text
     assert desk.draft(number).text == "The hall is open to families after school."
@@ -191,6 +191,13 @@ def test_half_a_character_sent_as_bytes_never_breaks_the_page(desk: Desk, kind: 
         body = b'--b\r\nContent-Disposition: form-data; name="text"\r\n\r\nOpen \xed\xa0\x80 day\r\n--b--\r\n'
     answer = desk.as_("author").post("/drafts/new", content=body, headers={"content-type": kind})
     assert answer.status_code in (200, 422)
+
+
+def test_far_too_many_sources_are_refused_and_stay_in_the_form(desk: Desk) -> None:
+    answer = desk.as_("author").post("/drafts/new", data=desk.form(sources="\n".join(f"Document {n}" for n in range(30))))
+    assert answer.status_code == 422
+    assert 'href="#sources"' in answer.text
+    assert "Document 29" in answer.text
 
 
 def test_a_text_of_a_megabyte_is_kept_in_the_form_with_the_reason(desk: Desk) -> None:

@@ -177,6 +177,7 @@ def test_a_lost_answer_is_settled_by_a_leader_who_looked(desk: Desk) -> None:
     live = desk.as_("author").get(f"/drafts/{number}").text
     assert 'href="https://practice.example/77"' in live
     assert "Live, and read back as approved" in live
+    assert "Nothing. It is live." in live
 
 
 def test_a_permission_that_ended_takes_the_buttons_away_and_says_why(desk: Desk) -> None:

@@ -120,13 +120,14 @@ def test_sending_back_reaches_the_author_with_the_reason(desk: Desk) -> None:
     assert "Say which library." in desk.as_("author").get(f"/drafts/{number}/edit").text
 
 
-def test_the_data_protection_officer_clears_or_refuses_for_good(desk: Desk) -> None:
+def test_S06_3_the_data_protection_officer_clears_or_refuses_for_good(desk: Desk) -> None:
     number = desk.submitted(personal_data="unsure")
     assert desk.draft(number).state is State.WITH_DPO
     assert f"/drafts/{number}" in desk.as_("dpo").get("/data-protection").text
     digest = desk.digest("dpo", f"/drafts/{number}")
     refused = desk.as_("dpo").post(f"/drafts/{number}/refuse-data", data={"digest": digest, "reason": "It names a family."})
     assert refused.status_code == 303
+    assert "refused exactly this draft" in desk.as_("author").get(f"/drafts/{number}").text
     again = desk.as_("author").post(f"/drafts/{number}/submit")
     assert again.status_code == 403
     assert "refused exactly this draft" in again.text

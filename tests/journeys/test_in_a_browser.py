@@ -1,0 +1,97 @@
+"""Every page as each person sees it, in a real browser; and the main job by hand, without scripts and on a phone."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from bot.drafts.content import QUESTIONS
+from tests.journeys import browser
+from tests.journeys.browser import DESK, PHONE, Served, Walk
+
+PEOPLE = ("comms", "checker", "slt", "head", "dsl", "deputy.dsl", "dpo", "admin", "governor")
+TEXT = "87% of our Year 11s achieved a grade 5 or above in English. Well done to all of them."
+
+
+@pytest.fixture(scope="module")
+def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    with browser.running(tmp_path_factory.mktemp("installation")) as made:
+        yield made
+
+
+@pytest.mark.parametrize("who", PEOPLE)
+def test_every_page_a_person_can_reach_opens_and_fits_a_desk_and_a_phone(served: Served, who: str) -> None:
+    with served.signed_in(who) as page:
+        walk = Walk(served, who, page)
+        opened = walk.everywhere()
+    assert len(opened) >= 4
+    assert walk.faults == []
+
+
+def test_the_pages_before_signing_in_open_and_fit(served: Served) -> None:
+    with served.window(DESK) as page:
+        walk = Walk(served, "nobody", page)
+        walk.look("/sign-in")
+    assert walk.faults == []
+
+
+
+def test_J1_a_post_is_written_without_scripts_checked_approved_on_a_phone_and_shown_as_live(served: Served) -> None:
+    with served.signed_in("comms", scripts=False) as page:
+        page.get_by_role("button", name="Write a draft").click()
+        page.get_by_label("PracticeAcademy").check()
+        page.get_by_label("What it says").fill(TEXT)
+        page.get_by_role("button", name="Check", exact=True).click()
+        source = page.locator("[data-part=facts] input[type=text]")
+        assert source.count() >= 1
+        for number in range(source.count()):
+            source.nth(number).fill("Results file of the exams office, page 1")
+        for name, (question, answers) in QUESTIONS.items():
+            group = page.get_by_role("group", name=question)
+            group.locator(f"input[name={name}][value={answers[0]}]").check()
+        page.get_by_role("button", name="Save and submit").click()
+        address = page.url
+        assert re.fullmatch(rf"{served.address}/drafts/\d+", address), page.locator("main").inner_text()
+        assert "Waiting for a second person to check the facts" in page.locator("main").inner_text()
+        assert page.get_by_role("button", name="Approve it").count() == 0
+
+    with served.signed_in("checker") as page:
+        page.get_by_role("link", name=re.compile("Check the facts of")).click()
+        page.get_by_role("link", name=re.compile(TEXT[:20])).first.click()
+        for choice in page.get_by_label("Verified").all():
+            choice.check()
+        page.get_by_role("button", name="All is verified: sign").click()
+        assert page.get_by_role("button", name="Approve it").count() == 0
+
+    with served.signed_in("slt", PHONE) as page:
+        page.get_by_role("link", name=re.compile("Approve")).first.click()
+        page.get_by_role("link", name=re.compile(TEXT[:20])).first.click()
+        assert page.url == address
+        assert not page.evaluate(browser.FAULTS)
+        page.get_by_role("button", name="Approve it").click()
+        page.get_by_text("Approved").first.wait_for()
+
+    with served.signed_in("comms") as page:
+        browser.until(page, address, "Live, and read back as approved")
+        page.goto(f"{served.address}/practice/PracticeAcademy")
+        assert TEXT in page.locator("main").inner_text()
+
+
+def test_J2_slt_decides_a_hidden_comment_on_a_phone(served: Served) -> None:
+    with served.signed_in("slt", PHONE) as page:
+        page.goto(f"{served.address}/comments")
+        page.get_by_role("link", name="angry_stranger").first.click()
+        address = page.url
+        main = page.locator("main")
+        assert "Hidden" in main.inner_text()
+        assert not page.evaluate(browser.FAULTS)
+        page.get_by_label("Keep it hidden").check()
+        page.get_by_label("Threatens somebody").locator("visible=true").check()
+        page.get_by_role("button", name="Save the decision").click()
+        page.goto(address)
+        assert "Keep it hidden, because: Threatens somebody" in main.inner_text()
+        page.goto(f"{served.address}/comments")
+        assert "angry_stranger" not in main.inner_text()
+        page.goto(f"{served.address}/comments?show=decided")
+        assert "angry_stranger" in main.inner_text()
