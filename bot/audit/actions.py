@@ -27,7 +27,9 @@ class Act(StrEnum):
     ATTESTED = "training:attest"  # Somebody said they read and understood the policy
 
     ACADEMY_ADDED = "academy:add"  # An academy was added
-    PROFILE_SET = "academy:profile"  # The policy profile of an academy was chosen
+    PROFILE_PROPOSED = "academy:propose-profile"  # Another policy profile was proposed for an academy
+    PROFILE_SET = "academy:profile"  # The Headteacher agreed to the policy profile, and it counts from now
+    CONTACTS_SET = "academy:contacts"  # The academy's own published contact details were changed
     ACCOUNT_PROPOSED = "account:propose"  # A new official account was proposed
     ACCOUNT_APPROVED = "account:approve"  # The account was approved
     ACCOUNT_REFUSED = "account:refuse"  # The account was refused or sent back

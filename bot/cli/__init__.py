@@ -4,6 +4,8 @@ import argparse
 import sys
 from collections.abc import Sequence
 
+from sqlalchemy.exc import OperationalError
+
 from bot import __version__
 from bot.cli import checking, doctor, people, practice, recording, serving, setting_up
 from bot.cli.console import say_error
@@ -33,8 +35,15 @@ def main(argv: Sequence[str] | None = None) -> int:
         say_error(" ".join(filter(None, (refusal.sentence, refusal.next_step))))
     except GatepostError as problem:
         say_error(problem.sentence)
-    except BrokenPipeError:
-        sys.stderr.close()
+    except OperationalError as problem:
+        say_error(
+            f"The database cannot be used: {str(problem.orig).strip().splitlines()[0]}. Check GATEPOST_DATABASE_URL, then run `gatepost doctor`."
+        )
+    except OSError as problem:
+        if isinstance(problem, BrokenPipeError):
+            sys.stderr.close()
+        else:
+            say_error(f"{problem.filename or 'A file'} cannot be used: {problem.strerror}.")
     except KeyboardInterrupt:
         say_error("Stopped.")
     return 2

@@ -6,12 +6,13 @@ import secrets
 from pathlib import Path
 from typing import Any
 
-from sqlmodel import Session, select
+from sqlmodel import Session, col, select
 
 from bot.cli import practice_academy, practice_story
 from bot.cli.console import House, configured, house, say, session
 from bot.cli.setting_up import add_setting, ensure_key
 from bot.engine import schema
+from bot.errors import Refusal
 from bot.people import passwords
 from bot.people.models import Academy, Person
 
@@ -47,6 +48,12 @@ def _practice(_args: argparse.Namespace) -> int:
     schema.migrate(opened.engine)
     with session(opened) as open_session:
         academy = open_session.exec(select(Academy).where(Academy.practice)).first()
+        if open_session.exec(select(Academy).where(col(Academy.practice).is_(False))).first() is not None:
+            raise Refusal(
+                "This installation has a real academy, and practice people share one printed password.",
+                rule="real-academy",
+                next_step="Practise in another folder, with a database of its own.",
+            )
         if academy is None:
             academy = _open(open_session, opened, password)
             say("The practice academy is open.")

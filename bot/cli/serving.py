@@ -3,6 +3,7 @@
 import argparse
 import signal
 import socket
+import sys
 import threading
 from typing import Any
 
@@ -32,8 +33,12 @@ def _serve(args: argparse.Namespace) -> int:
     app = create_app(found, opened.engine, None if args.no_worker else _made(opened).start)
     say(f"Gatepost is at {found.address}")
     say("Ctrl-C stops it; what is in hand is finished first.")
-    uvicorn.run(app, host=found.host, port=found.port, log_level="warning", access_log=False, timeout_graceful_shutdown=10, server_header=False)
-    say("Gatepost has stopped.")
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))  # uvicorn raises the signal again once it has stopped
+    try:
+        # No access log: an invitation's token is part of its address.
+        uvicorn.run(app, host=found.host, port=found.port, log_level="warning", access_log=False, timeout_graceful_shutdown=10, server_header=False)
+    finally:
+        say("Gatepost has stopped.")
     return 0
 
 

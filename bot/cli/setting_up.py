@@ -70,7 +70,7 @@ def _first_people(open_session: Session, args: argparse.Namespace) -> list[tuple
     academy = Academy(name=args.academy.strip(), policy=args.policy, email_domain=args.domain.strip().lower().lstrip("@"))
     open_session.add(academy)
     open_session.flush()
-    append(open_session, OPERATOR, Act.INSTALL, f"academy:{academy.id}", academy_id=academy.id, policy=args.policy)
+    append(open_session, OPERATOR, Act.ACADEMY_ADDED, f"academy:{academy.id}", academy_id=academy.id, policy=args.policy)
     links = []
     for name, email, staff_id, role in (
         ("Headteacher", args.head_email, args.head_staff_id, Role.HEAD),
@@ -126,7 +126,5 @@ def _rotate(_args: argparse.Namespace) -> int:
                 turned += 1
         append(open_session, GATEPOST, Act.INSTALL, "keys", rotated=turned)
         open_session.commit()
-    say(
-        f"{turned} credential{'' if turned == 1 else 's'} now under the first key. Sign-offs and seals made with older keys still hold while those are listed."
-    )
+    say(f"{turned} credential{'' if turned == 1 else 's'} now under the first key. Keep the older keys listed: sign-offs, seals and names use them.")
     return 0

@@ -81,5 +81,6 @@ def found(
         holders=stray.holders,
     )
     text = WORDS[kind].format(handle=account.handle)
-    tell_roles(session, account.academy_id, [Role.SLT, Role.HEAD, Role.ADMIN], text, "/strays", subject=f"stray:{stray.id}", urgency=Urgency.SOON)
+    for roles, link in (((Role.SLT, Role.HEAD), "/strays"), ((Role.ADMIN,), f"/accounts/{account.id}")):  # administrators do not decide strays
+        tell_roles(session, account.academy_id, roles, text, link, subject=f"stray:{stray.id}", urgency=Urgency.SOON)
     return stray

@@ -9,6 +9,7 @@ _WHO = ("<who>", "<whose>")
 _WINDOW = 30  # words; signs further apart than this do not speak of one thing
 _MOST_PLACES = 12  # of one sign that are looked at in one comment
 
+
 @dataclass(frozen=True)
 class Line:
     """The words of a comment in order, and which of them could be names."""

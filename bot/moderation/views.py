@@ -5,9 +5,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
+from bot.moderation.phrases import BREAK, Line, Section
 from bot.moderation.verdict import Reason, Severity, Verdict
 from bot.moderation.verdict import Word as Decision
-from bot.moderation.phrases import BREAK, Line, Section
 from bot.moderation.words import Lists
 from bot.text import EMAIL, LINK, Normalised, forms, normalise, unleet
 
@@ -18,7 +18,9 @@ _STOP = re.compile(r"(?<![.!?])[.?!]+[\"')”]*$")
 _MASKS = re.compile(r"[a-z][a-z]*[*#%_.-]{1,5}[a-z*#%_-]*")
 _QUOTES = re.compile(r"[\"“”][^\"“”]{1,200}[\"“”]")
 _DENIALS = frozenset({"not", "never", "nobody", "none", "no", "nor", "neither", "without"})
-_NO_DENIAL = frozenset({"joking", "kidding", "lying", "playing", "even", "only", "just", "scared", "being", "bothered", "surprised", "wonder", "messing"})
+_NO_DENIAL = frozenset(
+    {"joking", "kidding", "lying", "playing", "even", "only", "just", "scared", "being", "bothered", "surprised", "wonder", "messing"}
+)
 _HELD_OF = frozenset({"say", "think", "believe", "call", "mean", "agree", "claim", "suggest", "saying", "calling", "true"})
 _SUBJECTS = frozenset({"you", "i", "he", "she", "they", "we", "someone", "your"})
 _REACH = 5  # words back in which a denial still reaches
@@ -149,11 +151,8 @@ def _whole(lists: Lists, chunk: str, core: str, *, joined: bool) -> list[str]:
         return ["<email>"]
     if ("." in core or "/" in core) and LINK.fullmatch(core) and not joined and _strong(lists, core) is None:
         return ["<link>"]
-    if joined or chunk.startswith("#"):
-        return _segments(lists, core, joined=joined)
-    if core.isalpha() and len(core) >= _RUN_TOGETHER and lists.known(core) is None:
-        words = _segments(lists, core, joined=False)
-        return words if len(words) >= _FEWEST_RUN and lists.telling.intersection(words) else []
+    if joined or chunk.startswith("#") or (core.isalpha() and len(core) >= _RUN_TOGETHER and lists.known(core) is None):
+        return _segments(lists, core, joined=joined) if joined or chunk.startswith("#") else _run_together(lists, core)
     if not core.isalpha() and len(core) <= _LONGEST_JOIN:
         strong = _strong(lists, core)
         if strong is None and _MASKS.fullmatch(masked := core + chunk.rstrip("\"'),.?!")[chunk.find(core) + len(core) :]):
@@ -168,6 +167,12 @@ def _strong(lists: Lists, core: str) -> str | None:
         return None
     bare = "".join(c for c in core if c.isalnum() or c in "@$!|")
     return next((form for form in forms(bare) if form in lists.strong), None)
+
+
+def _run_together(lists: Lists, core: str) -> list[str]:
+    """Words written without spaces, where one of them runs somebody down and there are enough of them to mean it."""
+    words = _segments(lists, core, joined=False)
+    return words if len(words) >= _FEWEST_RUN and lists.telling.intersection(words) else []
 
 
 def _segments(lists: Lists, core: str, *, joined: bool) -> list[str]:

@@ -34,6 +34,8 @@ class Academy(SQLModel, table=True):
     email_domain: str
     contacts: str = ""  # the academy's own published telephone numbers and addresses, one a line
     practice: bool = False
+    proposed_policy: str = ""
+    policy_proposed_by: int | None = None  # a person; no foreign key, because people and academies would need each other
 
 
 class Person(SQLModel, table=True):

@@ -54,7 +54,8 @@ class Verb(StrEnum):
     COSIGN = "co-sign roles and grants"
     REVOKE = "take roles and grants away"
     READ_PEOPLE = "read people"
-    SET_PROFILE = "set the policy profile"
+    SET_PROFILE = "propose the policy profile"
+    COSIGN_PROFILE = "agree to the policy profile"
     IMPORT_NAMES = "import the register of names"
     READ_AUDIT = "read the audit record"
     READ_POLICY = "read the policy"
@@ -100,6 +101,7 @@ TABLE: dict[Verb, tuple[Role, ...]] = {
     Verb.REVOKE: (Role.ADMIN, *_LEADERS),
     Verb.READ_PEOPLE: (Role.ADMIN, *_LEADERS, Role.GOVERNOR, Role.DPO),
     Verb.SET_PROFILE: (Role.ADMIN,),
+    Verb.COSIGN_PROFILE: (Role.HEAD,),
     Verb.IMPORT_NAMES: (Role.ADMIN, Role.DPO),
     Verb.READ_AUDIT: (Role.GOVERNOR, Role.HEAD, Role.DPO),
     Verb.READ_POLICY: _EVERYONE,

@@ -148,7 +148,13 @@ CAPABILITIES: dict[str, Capabilities] = {
             unfollow=True,
             edits=True,
             settle_s=90,
-            steps={"hide": ("Sign in to Mastodon as the academy.", "Open the reply. Press the three dots, then Report.", "Block the account if it repeats.")},
+            steps={
+                "hide": (
+                    "Sign in to Mastodon as the academy.",
+                    "Open the reply. Press the three dots, then Report.",
+                    "Block the account if it repeats.",
+                )
+            },
         ),
     )
 }

@@ -136,9 +136,7 @@ class Practice:
     def unfollow(self, remote_id: str) -> None:
         with self._call("unfollow") as session:
             session.execute(
-                sa.delete(PracticeFollow).where(
-                    col(PracticeFollow.follower_id) == self._me, col(PracticeFollow.followed_id) == int(remote_id)
-                )
+                sa.delete(PracticeFollow).where(col(PracticeFollow.follower_id) == self._me, col(PracticeFollow.followed_id) == int(remote_id))
             )
             session.commit()
 

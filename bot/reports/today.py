@@ -116,6 +116,12 @@ def my_follow_requests(session: Session, me: Person) -> list[Waiting]:
     return [Waiting(count, f"Decide {_count(count, 'request')} to follow an organisation", "/following")]
 
 
+def my_profiles(session: Session, me: Person) -> list[Waiting]:
+    """Another policy profile that the Headteacher has not agreed to yet."""
+    proposed = [a for a in academies(session, me) if a.proposed_policy and may(session, me, Verb.COSIGN_PROFILE, Place(a.id or 0))]
+    return [Waiting(1, f"Agree to another policy for {home.name}, or leave it as it is", f"/academies/{home.id}") for home in proposed]
+
+
 def my_drafts(session: Session, me: Person) -> list[Waiting]:
     """What is mine to check, approve or clear, what came back to me, and what did not get out as it was meant to."""
     queues = (
@@ -131,8 +137,7 @@ def my_drafts(session: Session, me: Person) -> list[Waiting]:
     for draft, release in turns.in_trouble(session, me):
         lines.append(Waiting(1, f"Draft {draft.id}: {WORDS[release.state].lower()}", f"/drafts/{draft.id}", Urgency.SOON))
     lines += [
-        Waiting(1, f"Finish draft {draft.id} and submit it: “{_short(draft.text)}”", f"/drafts/{draft.id}")
-        for draft in turns.unfinished(session, me)
+        Waiting(1, f"Finish draft {draft.id} and submit it: “{_short(draft.text)}”", f"/drafts/{draft.id}") for draft in turns.unfinished(session, me)
     ]
     back = turns.came_back(session, me)
     return [*lines, *(Waiting(1, f"Draft {draft.id} was sent back to you: {_short(draft.note)}", f"/drafts/{draft.id}/edit") for draft in back)]
@@ -143,7 +148,7 @@ def _short(words: str) -> str:
 
 
 # Each page's question, in the order in which a busy person should meet them; `waiting_for` puts the urgent ones first.
-WAITING: list[Asks] = [my_cases, my_drafts, my_comments, my_strays, my_tasks, my_cosigns, my_accounts, my_policy, my_follow_requests]
+WAITING: list[Asks] = [my_cases, my_profiles, my_drafts, my_comments, my_strays, my_tasks, my_cosigns, my_accounts, my_policy, my_follow_requests]
 
 
 def waiting_for(session: Session, me: Person) -> list[Waiting]:

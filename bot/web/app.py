@@ -47,6 +47,7 @@ from bot.secrets import Vault
 from bot.settings import Settings
 from bot.web import failures
 from bot.web.pages import (
+    academy,
     account_acts,
     accounts,
     audit,
@@ -94,6 +95,7 @@ SCREENS = (
     stop,
     tasks,
     policy,
+    academy,
     audit,
     comments,
     cases,

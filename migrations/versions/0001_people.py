@@ -16,6 +16,8 @@ def upgrade() -> None:
         sa.Column("email_domain", sa.String(), nullable=False),
         sa.Column("contacts", sa.String(), nullable=False),
         sa.Column("practice", sa.Boolean(), nullable=False),
+        sa.Column("proposed_policy", sa.String(), nullable=False),
+        sa.Column("policy_proposed_by", sa.Integer(), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_academy")),
         sa.UniqueConstraint("name", name=op.f("uq_academy_name")),
     )

@@ -130,7 +130,7 @@ class Walk:
             return
         for width in (DESK, PHONE):
             self.page.set_viewport_size({"width": width, "height": 844})
-            self.faults += [f"{self.who} {path} at {width}: {fault}" for fault in self.page.evaluate(FAULTS)]
+            self.faults += [f"{self.who} {path} at {width}: {fault}" for fault in faults(self.page)]
             self.shoot(path, width)
 
     def shoot(self, path: str, width: int) -> None:
@@ -147,6 +147,13 @@ class Walk:
 
     def _noted(self, what: str) -> None:
         self.faults.append(f"{self.who} {self.path}: {what}")
+
+
+def faults(page: Page) -> list[str]:
+    """What is wrong with the page as it is drawn now, once all of it has arrived."""
+    page.wait_for_load_state()
+    found: list[str] = page.evaluate(FAULTS)
+    return found
 
 
 def until(page: Page, address: str, words: str) -> None:
@@ -181,9 +188,10 @@ def running(folder: Path) -> Iterator[Served]:
         "GATEPOST_LOG_LEVEL": "warning",
     }
     command = [sys.executable, "-m", "bot"]
-    said = subprocess.run([*command, "practice"], env=environment, cwd=folder, capture_output=True, text=True, timeout=120, check=True).stdout
+    opened = subprocess.run([*command, "practice"], env=environment, cwd=folder, capture_output=True, text=True, timeout=120, check=False)
+    assert opened.returncode == 0, opened.stderr
     password = _setting(folder / ".env", "GATEPOST_PRACTICE_PASSWORD")
-    emails = {email.partition("@")[0]: email for email in re.findall(r"\S+@\S+", said)}
+    emails = {email.partition("@")[0]: email for email in re.findall(r"\S+@\S+", opened.stdout)}
     address = f"http://127.0.0.1:{port}"
     with (folder / "server.log").open("wb") as log:
         server = subprocess.Popen([*command, "serve"], env=environment, cwd=folder, stdout=log, stderr=subprocess.STDOUT)

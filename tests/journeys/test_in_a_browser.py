@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
@@ -36,7 +35,6 @@ def test_the_pages_before_signing_in_open_and_fit(served: Served) -> None:
     assert walk.faults == []
 
 
-
 def test_J1_a_post_is_written_without_scripts_checked_approved_on_a_phone_and_shown_as_live(served: Served) -> None:
     with served.signed_in("comms", scripts=False) as page:
         page.get_by_role("button", name="Write a draft").click()
@@ -67,8 +65,8 @@ def test_J1_a_post_is_written_without_scripts_checked_approved_on_a_phone_and_sh
     with served.signed_in("slt", PHONE) as page:
         page.get_by_role("link", name=re.compile("Approve")).first.click()
         page.get_by_role("link", name=re.compile(TEXT[:20])).first.click()
-        assert page.url == address
-        assert not page.evaluate(browser.FAULTS)
+        page.wait_for_url(address)
+        assert browser.faults(page) == []
         page.get_by_role("button", name="Approve it").click()
         page.get_by_text("Approved").first.wait_for()
 
@@ -85,7 +83,7 @@ def test_J2_slt_decides_a_hidden_comment_on_a_phone(served: Served) -> None:
         address = page.url
         main = page.locator("main")
         assert "Hidden" in main.inner_text()
-        assert not page.evaluate(browser.FAULTS)
+        assert browser.faults(page) == []
         page.get_by_label("Keep it hidden").check()
         page.get_by_label("Threatens somebody").locator("visible=true").check()
         page.get_by_role("button", name="Save the decision").click()

@@ -36,7 +36,7 @@ def _one(visit: Visit, academies: list[Academy]) -> dict[str, Any]:
     filled = {role.value for a in academies for person in people for role in roles(visit.session, person, a.id)}
     return {
         "profile": profile,
-        "academies": [a.name for a in academies],
+        "academies": [(a.id, a.name) for a in academies],
         "rows": [{**row, "words": spoken_value(row["value"]), "question": Profile.asks(row["parameter"]).question} for row in rows(profile)],
         "overdue": overdue(profile, today()),
         "vacancies": vacancies(profile, filled),
