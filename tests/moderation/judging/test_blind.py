@@ -1,4 +1,4 @@
-"""Five sets of comments in many voices. Their headers say what each found at first look; only set e was written after the rules."""
+"""Six sets of comments in many voices. Their headers say what each found at first look; only e and f were written after the rules."""
 
 from pathlib import Path
 
@@ -7,13 +7,14 @@ import pytest
 from bot.moderation.pipeline import judge
 from bot.moderation.verdict import Comment, Word
 
-SETS = "abcde"
+SETS = "abcdef"
 FLOORS = {  # share of abuse hidden or asked about, share of children at risk alarmed or asked about; what is reached, not what is wished
     "a": (1.0, 1.0),
     "b": (0.9, 1.0),
     "c": (0.85, 0.9),
     "d": (0.85, 1.0),
-    "e": (0.35, 0.1),
+    "e": (0.8, 0.7),
+    "f": (0.35, 0.2),
 }
 
 
@@ -32,10 +33,9 @@ def test_S15_2_criticism_counter_speech_and_ordinary_words_are_never_hidden(name
     assert [text for word, text in words(name, "keep", "counter") if word is Word.HIDE] == []
 
 
-@pytest.mark.parametrize("name", SETS)
-def test_few_ordinary_comments_trouble_anybody(name: str) -> None:
-    said = words(name, "keep")
-    assert len([text for word, text in said if word is not Word.KEEP]) <= 0.13 * len(said)
+def test_few_ordinary_comments_trouble_anybody() -> None:
+    said = [pair for name in SETS for pair in words(name, "keep")]
+    assert len([text for word, text in said if word is not Word.KEEP]) <= 0.05 * len(said)
 
 
 @pytest.mark.parametrize("name", SETS)
