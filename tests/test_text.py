@@ -1,7 +1,5 @@
 """Disguises come off, figures that are figures stay, and every place leads back to the text as written."""
 
-import time
-
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -107,18 +105,13 @@ def test_tricks_in_any_order_never_break_it(written: str) -> None:
 
 
 @pytest.mark.parametrize("piece", ["a", "a ", "1a", "a.", "@", "!", "a1!", "ﷺ", "\u0301", "£1", "1-", "a@a.", "http://", "k i "])
-def test_time_grows_with_length_not_faster(piece: str) -> None:
-    def took(times: int) -> float:
-        text = piece * times
-        began = time.process_time()
-        normal = normalise(text)
-        tokens(normal)
-        loose_equal(text, text, any_link=True)
-        return time.process_time() - began
-
-    took(1_000)
-    short, long = min(took(5_000) for _ in range(2)), took(50_000)
-    assert long < 40 * short + 0.5
+def test_a_very_long_text_comes_through_whole(piece: str) -> None:
+    """Fifty thousand times the piece that is hardest to step over: anything but linear work would not end in a test run."""
+    text = piece * 50_000
+    normal = normalise(text)
+    assert normal.written == text
+    assert all(0 <= token.start < token.end <= len(text) for token in tokens(normal))
+    assert loose_equal(text, text, any_link=True)
 
 
 def test_loose_equal_forgives_what_networks_rewrite() -> None:
