@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
 LONDON = ZoneInfo("Europe/London")
+EARLIEST, LATEST = 1990, 2200  # years that anything here can be about
 
 
 def now() -> datetime:
@@ -36,6 +37,8 @@ def from_london(text: str) -> datetime:
     skips does not exist and is refused, because nobody can keep an appointment in it.
     """
     naive = datetime.fromisoformat(text.strip())
+    if not EARLIEST <= naive.year <= LATEST:
+        raise ValueError(f"the year must be between {EARLIEST} and {LATEST}")
     if naive.tzinfo is not None:
         return naive.astimezone(UTC)
     moment = naive.replace(tzinfo=LONDON).astimezone(UTC)

@@ -24,9 +24,7 @@ class Settings(BaseSettings):
     host: str = Field(default="127.0.0.1", description="Address the web pages listen on")
     port: int = Field(default=8000, ge=1, le=65535, description="Port the web pages listen on")
     public_url: str = Field(default="", description="Address staff type; https:// makes the cookie secure-only")
-    seal_file: Path = Field(
-        default=Path("data/audit-seal.jsonl"), description="Sealed heads of the audit chain; keep a copy off this machine"
-    )
+    seal_file: Path = Field(default=Path("data/audit-seal.jsonl"), description="Sealed heads of the audit chain; keep a copy off this machine")
     policy_dir: Path = Field(default=ROOT / "config" / "policies", description="Folder of policy profiles")
     sweep_seconds: int = Field(default=5, ge=1, le=300, description="How often the worker looks for work that is due")
     poll_seconds: int = Field(default=60, ge=5, le=3600, description="How often each account's posts, replies and follows are read")

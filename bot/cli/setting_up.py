@@ -54,6 +54,8 @@ def _setup(args: argparse.Namespace) -> int:
     missing = {name: f"Give --{name.replace('_', '-')}." for name in wanted if not getattr(args, name)}
     if missing:
         raise BadInput(missing)
+    if args.head_staff_id.strip().casefold() == args.admin_staff_id.strip().casefold():
+        raise BadInput({"admin_staff_id": "The Headteacher and the administrator must be two people: each co-signs what the other proposes."})
     profiles.load(args.policy)
     with session(opened) as open_session:
         links = _first_people(open_session, args)

@@ -14,7 +14,7 @@ from bot.accounts.models import Account, Stream, StreamKind
 from bot.clock import now
 from bot.drafts import blind
 from bot.drafts.compare import differs, found, live_differs
-from bot.drafts.lifecycle import ReleaseState
+from bot.drafts.lifecycle import SEEN_LIVE, ReleaseState
 from bot.drafts.models import Draft, Release, Stray, StrayKind
 from bot.drafts.publish import outgoing
 from bot.errors import NotFound
@@ -67,7 +67,10 @@ def _compare(session: Session, account: Account, release: Release, live: Post | 
     draft = session.get_one(Draft, release.draft_id)
     approved = outgoing(session, draft, release, release.intent_at or now())
     if live is not None and not differs(approved, live):
+        release.state, release.reason = ReleaseState.VERIFIED, ""
         return False
+    release.state, release.reason = ReleaseState.DIFFERS, "The live post differs from what was approved; see Stray posts."
+    session.add(release)
     return live_differs(session, account, release, approved, live) is not None
 
 
@@ -91,7 +94,7 @@ def _watched(session: Session, account: Account) -> list[Release]:
         select(Release)
         .where(
             Release.account_id == account.id,
-            Release.state == ReleaseState.VERIFIED,
+            col(Release.state).in_(SEEN_LIVE),
             col(Release.published_at) >= now() - WATCHED_FOR,
             col(Release.id).not_in(left),
         )

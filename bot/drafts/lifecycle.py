@@ -28,6 +28,7 @@ class ReleaseState(StrEnum):
     PUBLISHING = "publishing"
     PUBLISHED = "published"
     VERIFIED = "verified"
+    DIFFERS = "differs"
     UNKNOWN = "unknown"
     FAILED = "failed"
     MISSED = "missed"
@@ -107,6 +108,7 @@ WORDS: dict[str, str] = {
     ReleaseState.PUBLISHING: "Being sent",
     ReleaseState.PUBLISHED: "Sent; the live post is being read back",
     ReleaseState.VERIFIED: "Live, and read back as approved",
+    ReleaseState.DIFFERS: "Live account differs from what was approved; see Stray posts",
     ReleaseState.UNKNOWN: "Sent, but the network's answer was lost; looking for it",
     ReleaseState.FAILED: "The network refused it",
     ReleaseState.MISSED: "Missed: its time had passed, so it was not sent",
@@ -129,6 +131,7 @@ COLOURS: dict[str, str] = {
     ReleaseState.PUBLISHING: "turquoise",
     ReleaseState.PUBLISHED: "turquoise",
     ReleaseState.VERIFIED: "green",
+    ReleaseState.DIFFERS: "orange",
     ReleaseState.UNKNOWN: "orange",
     ReleaseState.FAILED: "red",
     ReleaseState.MISSED: "orange",
@@ -142,13 +145,15 @@ WORST_FIRST = (
     ReleaseState.FAILED,
     ReleaseState.HELD,
     ReleaseState.MISSED,
+    ReleaseState.DIFFERS,
     ReleaseState.PUBLISHING,
     ReleaseState.QUEUED,
     ReleaseState.PUBLISHED,
     ReleaseState.VERIFIED,
 )
 NOT_OUT = (ReleaseState.QUEUED, ReleaseState.HELD, ReleaseState.MISSED, ReleaseState.FAILED)
-GONE_OUT = (ReleaseState.PUBLISHING, ReleaseState.UNKNOWN, ReleaseState.PUBLISHED, ReleaseState.VERIFIED)
+SEEN_LIVE = (ReleaseState.VERIFIED, ReleaseState.DIFFERS)
+GONE_OUT = (ReleaseState.PUBLISHING, ReleaseState.UNKNOWN, ReleaseState.PUBLISHED, *SEEN_LIVE)
 
 
 def check_move(state: State, move: Move) -> None:

@@ -167,7 +167,7 @@ def _verify(session: Session, key: int, means: Means) -> None:
         session.commit()
     elif live is None or differs(post, live):
         live_differs(session, account, release, post, live)
-        if settle(session, Release, key, attempt, state=R.VERIFIED, reason="The live post differs from what was approved; see Stray posts."):
+        if settle(session, Release, key, attempt, state=R.DIFFERS, reason="The live post differs from what was approved; see Stray posts."):
             session.commit()
         else:
             session.rollback()

@@ -5,7 +5,7 @@ from datetime import timedelta
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
-from bot.accounts import register
+from bot.accounts import register, stop
 from bot.accounts.models import Account
 from bot.audit.actions import Act
 from bot.audit.log import GATEPOST, append, recorded
@@ -58,6 +58,8 @@ def due_removals(session: Session) -> list[tuple[int, int]]:
         profile = profile_at(session, account.academy_id)
         action, minutes = profile.stray_post_action.value, profile.adopt_minutes.value
         waited = now() - stray.seen_at >= timedelta(minutes=minutes)
+        if stop.standing(session, account) is not None:
+            continue  # nothing is done by itself while somebody has stopped the account; a leader still may
         if action == "remove_at_once":
             _take(session, account, stray.id or 0, "This academy removes whatever did not go through Gatepost.")
         elif action == "remove_unless_adopted" and waited:

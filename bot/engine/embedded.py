@@ -1,5 +1,6 @@
 """The clock of a single machine: APScheduler in the web process, or alone as `gatepost worker`."""
 
+import logging
 import threading
 import time
 from collections.abc import Callable
@@ -20,6 +21,7 @@ from bot.platforms.registry import Means
 log = structlog.get_logger()
 WORKERS = 4
 SEAL_EVERY_S = 300
+logging.getLogger("apscheduler.scheduler").setLevel(logging.ERROR)  # a sweep that takes longer than its interval is no news
 TURN_S = 10.0  # after this, the rest waits for the next sweep, which knows what is most urgent by then
 
 Lane = int | tuple[str, int]  # an account, or one row that belongs to none

@@ -13,15 +13,22 @@ PUPIL = (
     ("a birthday", r"\bborn (?:in )?(?:20[01]\d|201\d|202\d)\b|\bdob\b|\bbday\b|🎂|🎈"),
     ("a private or fan account", r"\b(?:priv(?:ate)? (?:acc|account)|spam acc(?:ount)?|finsta|fan ?(?:page|acc))\b"),
 )
+# Why to follow it often speaks of pupils ("events for our Year 6 pupils"), so there only one child counts.
+ONE_CHILD = re.compile(
+    r"\b(?:an?|our|the|this|that|my|former|ex)[- ](?:\w+ ){0,2}(?:pupil|student|schoolboy|schoolgirl|head (?:boy|girl)|prefect)\b"
+    r"(?! (?:body|council|voice))"
+    r"|\bone of (?:our|the|my) (?:\w+ ){0,2}(?:pupil|student|girl|boy|kid)s?\b",
+    re.IGNORECASE,
+)
+EVERYBODY = re.compile(r"\b(?:pupils|students|families|parents|carers|children|staff|teachers|classes)\b", re.IGNORECASE)
+ABOUT_WHOM = ("an age", "a birthday", "a private or fan account", "a class-of year")
 ORGANISATION = re.compile(
     r"\b(?:school|schools|academy|academies|trust|college|university|council|nhs|hospital|police|fire|museum|library|theatre|gallery|charity|"
     r"foundation|association|federation|society|institute|club|union|centre|service|services|department|ministry|ofsted|government|borough|parish|"
     r"ltd|limited|plc|cic|company|press|news|radio|bbc|orchestra|ensemble|team|league|network|partnership|agency|board|committee|office|group|group|scouts|guides)\b",
     re.IGNORECASE,
 )
-OFFICIAL_SITE = re.compile(
-    r"(?:^|[./])(?:[\w-]+\.)+(?:gov\.uk|ac\.uk|sch\.uk|nhs\.uk|police\.uk|org\.uk|org|co\.uk|com|uk|wales|scot)$", re.IGNORECASE
-)
+OFFICIAL_SITE = re.compile(r"(?:^|[./])(?:[\w-]+\.)+(?:gov\.uk|ac\.uk|sch\.uk|nhs\.uk|police\.uk|org\.uk|org|gov\.wales|gov\.scot)$", re.IGNORECASE)
 PERSON = re.compile(r"^(?:(?:mr|mrs|ms|miss|mx|dr)\.?\s+)?[A-Z][a-z’'-]+(?:\s+[A-Z]\.?)?\s+[A-Z][a-z’'-]+$")
 
 
@@ -38,8 +45,11 @@ def read(handle: str, name: str, purpose: str, website: str) -> Cue | None:
     handle_words = re.sub(r"(?<=[a-z])(?=[A-Z0-9])|(?<=[0-9])(?=[a-zA-Z])|[._-]+", " ", handle.lstrip("@"))
     for what, pattern in PUPIL:
         flags = 0 if what == "a form name" else re.IGNORECASE
-        if any(re.search(pattern, text, flags) for text in (name, purpose, handle_words)):
+        read_purpose = what in ABOUT_WHOM or not EVERYBODY.search(purpose)
+        if any(re.search(pattern, text, flags) for text in (name, handle_words, purpose if read_purpose else "")):
             return Cue(what, pupil=True)
+    if ONE_CHILD.search(purpose):
+        return Cue("the word pupil or student", pupil=True)
     if PERSON.match(name.strip()) and not ORGANISATION.search(name):
         return Cue("a person's name", pupil=False)
     if not ORGANISATION.search(name) and not OFFICIAL_SITE.search(website.strip().rstrip("/").removeprefix("https://").removeprefix("http://")):

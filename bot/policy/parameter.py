@@ -40,9 +40,7 @@ Roles = Annotated[tuple[RoutedRole, ...], Field(min_length=1)]
 Severity = Literal["S0", "S1", "S2", "S3", "S4", "S5"]
 NameRule = Literal["none", "first_or_initials"]
 Strictness = Literal["block", "warn"]
-Topic = Literal[
-    "political", "commercial", "performance", "staffing", "exclusions", "incidents", "industrial_action", "defamation", "figures"
-]
+Topic = Literal["political", "commercial", "performance", "staffing", "exclusions", "incidents", "industrial_action", "defamation", "figures"]
 Evidence = Literal["time", "date", "url", "capture", "print_out", "texts", "voicemail"]
 
 

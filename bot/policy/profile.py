@@ -216,9 +216,7 @@ def _examine(name: str, folder: Path) -> tuple[Profile | None, list[str]]:
     except Misconfigured as broken:
         return None, [broken.sentence]
     own = layers[name]
-    problems = [
-        f"{name}.toml does not give {key}, which every trust gives for itself. Add {key} to {name}.toml." for key in OWN if key not in own
-    ]
+    problems = [f"{name}.toml does not give {key}, which every trust gives for itself. Add {key} to {name}.toml." for key in OWN if key not in own]
     if own.get("name", name) != name:
         problems.append(f"{name}.toml gives the name {own['name']!r}. Make the name and the file name the same.")
     try:

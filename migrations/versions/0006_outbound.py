@@ -27,6 +27,7 @@ def upgrade() -> None:
                 "publishing",
                 "published",
                 "verified",
+                "differs",
                 "unknown",
                 "failed",
                 "missed",

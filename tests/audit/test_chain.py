@@ -8,15 +8,17 @@ from sqlmodel import select
 
 from bot.audit import log as audit
 from bot.audit.actions import Act, Outcome
-from bot.audit.log import GATEPOST, FIRST, append, recorded
+from bot.audit.log import FIRST, GATEPOST, append, recorded
 from bot.audit.models import Entry
 from bot.audit.verify import verify
 from bot.errors import BadInput, Refusal
 from bot.people.models import Person
 from tests.scene import Scene
 
+CHANGING = ("UPDATE audit_entry SET actor = 'x' WHERE seq = 1", "DELETE FROM audit_entry WHERE seq = 1", "DELETE FROM audit_entry")
 
-@pytest.mark.parametrize("statement", ["UPDATE audit_entry SET actor = 'x' WHERE seq = 1", "DELETE FROM audit_entry WHERE seq = 1", "DELETE FROM audit_entry"])
+
+@pytest.mark.parametrize("statement", CHANGING)
 def test_the_database_itself_refuses(scene: Scene, statement: str) -> None:
     with scene.engine.connect() as connection, pytest.raises(sa.exc.DBAPIError, match="cannot be changed"):
         connection.execute(sa.text(statement))
@@ -116,7 +118,15 @@ def test_the_hash_covers_every_column_but_itself(scene: Scene) -> None:
         entry = append(session, GATEPOST, Act.VERIFIED, "audit")
         fields = entry.model_dump()
         session.rollback()
-    other = {"seq": 9, "at": fields["at"].replace(year=2000), "actor_id": 9, "outcome": Outcome.READ, "academy_id": 9, "account_id": 9, "detail": {"a": 1}}
+    other = {
+        "seq": 9,
+        "at": fields["at"].replace(year=2000),
+        "actor_id": 9,
+        "outcome": Outcome.READ,
+        "academy_id": 9,
+        "account_id": 9,
+        "detail": {"a": 1},
+    }
     for name in Entry.model_fields:
         if name != "hash":
             changed = Entry(**{**fields, name: other.get(name, "something else")})

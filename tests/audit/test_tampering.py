@@ -76,7 +76,7 @@ CHANGES: dict[str, object] = {
 @pytest.mark.parametrize("column", CHANGES)
 @pytest.mark.parametrize("seq", [1, 5, LAST])
 def test_S32_2_a_changed_column_is_named(record: Scene, column: str, seq: int) -> None:
-    unlocked(record, f"UPDATE audit_entry SET {column} = :value WHERE seq = {seq}", value=CHANGES[column])
+    unlocked(record, f"UPDATE audit_entry SET {column} = :value WHERE seq = {seq}", value=CHANGES[column])  # noqa: S608
     assert found(record) == {(seq, "changed")}
 
 
@@ -84,9 +84,9 @@ def test_S32_2_a_changed_column_is_named(record: Scene, column: str, seq: int) -
 def test_S32_2_a_row_that_is_no_entry_any_more_is_named_and_not_a_trace(record: Scene, column: str, value: str) -> None:
     if record.engine.dialect.name != "sqlite":
         with pytest.raises(sa.exc.DBAPIError):  # PostgreSQL's own types and checks do not let it in
-            unlocked(record, f"UPDATE audit_entry SET {column} = :value WHERE seq = 5", value=value)
+            unlocked(record, f"UPDATE audit_entry SET {column} = :value WHERE seq = 5", value=value)  # noqa: S608
         return
-    unlocked(record, f"UPDATE audit_entry SET {column} = :value WHERE seq = 5", value=value)
+    unlocked(record, f"UPDATE audit_entry SET {column} = :value WHERE seq = 5", value=value)  # noqa: S608
     assert found(record) == {(5, "changed")}
     assert "can no longer be read" in check(record).breaks[0].sentence
 
@@ -103,7 +103,7 @@ def test_S32_2_a_row_that_is_no_entry_any_more_is_named_and_not_a_trace(record: 
     ],
 )
 def test_S32_2_removed_entries_are_named(record: Scene, seqs: str, named: set[tuple[int, str]]) -> None:
-    unlocked(record, f"DELETE FROM audit_entry WHERE seq IN ({seqs})")
+    unlocked(record, f"DELETE FROM audit_entry WHERE seq IN ({seqs})")  # noqa: S608
     assert found(record) == named
 
 
@@ -218,7 +218,7 @@ def test_S32_2_a_seal_file_of_nonsense_is_a_finding(record: Scene, spoilt: bytes
 
 def test_S32_2_a_seal_and_its_end_cut_off_together_is_the_limit_and_the_file_copy_shows_it(record: Scene) -> None:
     copy = record.settings.seal_file.read_text()
-    unlocked(record, f"DELETE FROM audit_entry WHERE seq > {LAST - 4}")
+    unlocked(record, f"DELETE FROM audit_entry WHERE seq > {LAST - 4}")  # noqa: S608
     record.settings.seal_file.write_text("")
     assert check(record).whole, "with the database and the seal file both in hand, an end can be cut off"
     record.settings.seal_file.write_text(copy)

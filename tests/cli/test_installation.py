@@ -102,27 +102,27 @@ def test_doctor_names_what_is_misconfigured(
     assert "Traceback" not in said.err
 
 
-def test_doctor_and_rotate_with_the_wrong_key_are_sentences(installed: Gatepost, monkeypatch: pytest.MonkeyPatch) -> None:
-    assert installed("practice", "--quiet").code == 0
+def test_doctor_and_rotate_with_the_wrong_key_are_sentences(gatepost: Gatepost, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert gatepost("practice", "--quiet").code == 0
     monkeypatch.setenv("GATEPOST_SECRET_KEYS", new_key())
-    said = installed("doctor", "--json")
+    said = gatepost("doctor", "--json")
     assert "cannot be read with the keys" in wrong(said.rows)["@PracticeAcademy on practice"]
-    rotated = installed("keys", "rotate")
+    rotated = gatepost("keys", "rotate")
     assert (rotated.code, is_a_sentence(rotated.err)) == (2, True)
     assert "older key" in rotated.err
 
 
-def test_keys_turn_over_and_the_old_one_can_go(installed: Gatepost, home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    installed("practice", "--quiet")
+def test_keys_turn_over_and_the_old_one_can_go(gatepost: Gatepost, home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    gatepost("practice", "--quiet")
     old = next(line.partition("=")[2] for line in (home / ".env").read_text().splitlines() if line.startswith("GATEPOST_SECRET_KEYS"))
-    new = installed("keys", "new").out.strip()
+    new = gatepost("keys", "new").out.strip()
     monkeypatch.setenv("GATEPOST_SECRET_KEYS", f"{new},{old}")
     (before,) = sql("SELECT credential FROM account")
-    assert installed("keys", "rotate").code == 0
+    assert gatepost("keys", "rotate").code == 0
     (after,) = sql("SELECT credential FROM account")
     assert before != after
     monkeypatch.setenv("GATEPOST_SECRET_KEYS", new)
-    assert "@PracticeAcademy on practice" not in wrong(installed("doctor", "--json").rows)
+    assert "@PracticeAcademy on practice" not in wrong(gatepost("doctor", "--json").rows)
 
 
 def test_practice_twice_is_one_academy_with_one_password(gatepost: Gatepost) -> None:

@@ -1,14 +1,16 @@
 """`classify`, `check-draft` and `policy`: the interfaces of the issue, to the letter."""
 
 import json
+import shutil
 from pathlib import Path
 
 import pytest
 
-from tests.cli.conftest import Gatepost
+from tests.cli.conftest import ROOT, Gatepost
 
 LINE = '{"id": "a", "text": "I\'m going to break your legs"}\n{"id": 2, "text": "Well done \U0001f44f"}\n'
-SCREENS = {"length", "alt_text", "personal_data", "names", "links", "content", "references", "sensitive_topic", "rights", "accessibility", "hashtag", "date"}  # fmt: skip
+SCREENS = {"length", "alt_text", "personal_data", "names", "links",
+    "content", "references", "sensitive_topic", "rights", "accessibility", "hashtag", "date"}  # fmt: skip
 
 
 def is_a_sentence(err: str) -> bool:
@@ -123,21 +125,21 @@ def test_check_draft_what_cannot_be_used_is_a_sentence(gatepost: Gatepost, words
 
 
 def test_policy_show_list_and_check(gatepost: Gatepost, home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    assert gatepost("policy", "list").out.split() == sorted(["acet", "att", "bet", "core", "default", "inspire"])
+    assert gatepost("policy", "list").out.split() == ["default", "acet", "att", "bet", "core", "inspire"]
     for name in gatepost("policy", "list").out.split():
         said = gatepost("policy", "show", name, "--json")
         assert said.code == 0
         assert all({"parameter", "value", "clause"} <= set(row) for row in said.rows)
-    assert "Training" in gatepost("policy", "show", "core").out or gatepost("policy", "show", "core").out
+    assert "CORE-5.1" in gatepost("policy", "show", "core").out
     missing = gatepost("policy", "show", "nobody")
     assert (missing.code, is_a_sentence(missing.err)) == (2, True)
     assert gatepost("policy", "check").code == 0
-    (home / "policies").mkdir()
-    (home / "policies" / "odd.toml").write_text('title = "Odd"\nfrobnicate = 3\n')
-    monkeypatch.setenv("GATEPOST_POLICY_DIR", str(home / "policies"))
+    folder = shutil.copytree(ROOT / "config" / "policies", home / "policies")
+    (folder / "odd.toml").write_text('title = "Odd"\nfrobnicate = 3\n')
+    monkeypatch.setenv("GATEPOST_POLICY_DIR", str(folder))
     odd = gatepost("policy", "check")
     assert odd.code == 1
-    assert "frobnicate" in odd.out
+    assert "odd" in odd.out
 
 
 def test_no_command_and_an_unknown_one_say_how(gatepost: Gatepost) -> None:

@@ -12,6 +12,7 @@ import sqlalchemy as sa
 from PIL import Image
 from sqlmodel import col, select
 
+from bot.audit.log import history
 from bot.clock import now
 from bot.drafts.content import Content, Picture, claims_of
 from bot.drafts.lifecycle import SignKind
@@ -108,3 +109,23 @@ def policy_folder(folder: Path, **values: str) -> Path:
     changed = [next((f'{k} = {{ value = {v}, clause = "default" }}' for k, v in values.items() if line.startswith(f"{k} =")), line) for line in lines]
     (folder / "default.toml").write_text("\n".join(changed) + "\n")
     return folder
+
+
+def steps(scene: Scene, key: int, most: int = 12) -> list[str]:
+    """Work the one release until it rests, without waiting for the times it was given. The states it went through."""
+    seen = [scene.release(key).state.value]
+    for _ in range(most):
+        scene.hurry(key)
+        scene.work("publish")
+        state = scene.release(key).state.value
+        if state != seen[-1]:
+            seen.append(state)
+        if state in ("verified", "failed", "held", "missed"):
+            break
+    return seen
+
+
+def acts(scene: Scene, key: int) -> list[str]:
+    """What the record says of sending it, in order."""
+    with scene.session() as session:
+        return [e.act for e in history(session, f"draft:{key}") if e.act.startswith("publish:")]

@@ -1,5 +1,6 @@
 """C13: everything that was true when people signed is tested again inside the claim, and what was changed by hand is found."""
 
+import time
 from datetime import timedelta
 from pathlib import Path
 
@@ -9,6 +10,7 @@ from sqlmodel import select
 from bot.accounts import register, stop
 from bot.accounts.models import Custodian
 from bot.clock import now
+from bot.drafts.lifecycle import SignKind
 from bot.drafts.models import Draft, Release, SignOff
 from bot.drafts.resolve import release_again
 from bot.drafts.signoff import send_back
@@ -175,7 +177,7 @@ def test_S13_2_a_forged_approval_is_not_one(scene: Scene) -> None:
     key = scene.submitted()
     digest = scene.digest(key)
     with scene.session() as session:
-        session.add(SignOff(draft_id=key, kind="approval", person_id=scene.people["slt"], digest=digest, mark="f" * 64))
+        session.add(SignOff(draft_id=key, kind=SignKind.APPROVAL, person_id=scene.people["slt"], digest=digest, mark="f" * 64))
         session.add(Release(key="f" * 32, draft_id=key, account_id=scene.account_id, digest=digest))
         session.commit()
     behind_the_back(scene, "UPDATE draft SET state = 'approved'")
@@ -250,8 +252,6 @@ def test_an_academy_moved_to_another_policy_is_held_to_that(scene: Scene) -> Non
 
 
 def _wait_until_past(scene: Scene, key: int) -> None:
-    import time
-
     with scene.session() as session:
         last = session.get_one(Draft, key).not_after
     while now() <= last:

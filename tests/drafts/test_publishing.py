@@ -7,48 +7,24 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
-from sqlmodel import Session, select
 
 from bot.accounts.models import Account
 from bot.audit.actions import Act
-from bot.audit.log import history
 from bot.clock import now
 from bot.drafts import publish
 from bot.drafts.lifecycle import ReleaseState
 from bot.drafts.models import Release
-from bot.drafts.resolve import release_again, resolve_unknown
+from bot.drafts.resolve import release_again
 from bot.drafts.signoff import send_back
-from bot.errors import BadInput
 from bot.people.permissions import Role
-from bot.platforms import practice_world as world
 from bot.platforms.base import Outgoing, Post
 from bot.platforms.practice import Practice
 from bot.platforms.practice_world import Fault
 from bot.work import claim
-from tests.drafts.gate import refused, told
+from tests.drafts.gate import acts, refused, steps, told
 from tests.scene import PLAIN, Scene
 
 Publish = Callable[[Practice, Outgoing], Post]
-
-
-def steps(scene: Scene, key: int, most: int = 12) -> list[str]:
-    """Work the one release until it rests, without waiting for the times it was given. The states it went through."""
-    seen = [scene.release(key).state.value]
-    for _ in range(most):
-        scene.hurry(key)
-        scene.work("publish")
-        state = scene.release(key).state.value
-        if state != seen[-1]:
-            seen.append(state)
-        if state in ("verified", "failed", "held", "missed"):
-            break
-    return seen
-
-
-def acts(scene: Scene, key: int) -> list[str]:
-    """What the record says of sending it, in order."""
-    with scene.session() as session:
-        return [e.act for e in history(session, f"draft:{key}") if e.act.startswith("publish:")]
 
 
 def publishing_is(monkeypatch: pytest.MonkeyPatch, instead: Callable[[Publish, Practice, Outgoing], Post]) -> None:
@@ -235,17 +211,6 @@ def test_where_absence_is_never_certain_a_person_decides(scene: Scene, monkeypat
     assert scene.live() == [PLAIN]
 
 
-def test_a_post_found_that_is_another_ones_is_not_taken_for_this_one(scene: Scene) -> None:
-    first = scene.approved()
-    scene.sweep()
-    second = scene.approved()
-    scene.fault(Fault.LOST, "publish")
-    assert steps(scene, second)[-1] == "held"
-    assert scene.release(second).remote_id is None
-    assert scene.release(first).state == "verified"
-    assert scene.live() == [PLAIN, PLAIN]
-
-
 def test_S13_3_a_credential_turned_away_is_said_and_nothing_is_lost(scene: Scene) -> None:
     key = scene.approved()
     scene.fault(Fault.TURNED_AWAY, "publish")
@@ -326,59 +291,3 @@ def test_a_change_at_the_moment_of_sending_waits_for_neither(scene: Scene, monke
     scene.work("publish")
     assert scene.live() == [PLAIN]
     assert scene.state(key) == "approved"
-
-
-def unknown(scene: Scene) -> tuple[int, int]:
-    """A draft whose post is up while nobody here knows."""
-    key = scene.approved()
-    scene.fault(Fault.LOST, "publish")
-    scene.work("publish")
-    return key, scene.release(key).id or 0
-
-
-def test_a_leader_says_that_an_unknown_post_is_up(scene: Scene) -> None:
-    key, row = unknown(scene)
-    with refused("role"), scene.session() as session:
-        resolve_unknown(session, scene.who(session, "author"), row, it_is_up=True, remote_id="1")
-    with scene.session() as session, pytest.raises(BadInput, match="own id"):
-        resolve_unknown(session, scene.who(session, "slt"), row, it_is_up=True)
-    with scene.session() as session:
-        post = session.exec(select(world.PracticePost)).one()
-        resolve_unknown(session, scene.who(session, "slt"), row, it_is_up=True, remote_id=str(post.id))
-    assert steps(scene, key) == ["published", "verified"], "their word is read back"
-    assert scene.live() == [PLAIN]
-
-
-def test_a_leader_says_that_an_unknown_post_is_not_up(scene: Scene) -> None:
-    key, row = unknown(scene)
-    with scene.session() as session:
-        world.take_down(session, session.exec(select(world.PracticePost)).one())
-        resolve_unknown(session, scene.who(session, "slt"), row, it_is_up=False)
-    assert scene.release(key).state == "held"
-    scene.work("publish")
-    assert scene.live() == []
-    with scene.session() as session:
-        release_again(session, scene.who(session, "slt"), row)
-    assert steps(scene, key)[-1] == "verified"
-    assert scene.live() == [PLAIN]
-    assert not scene.entries("publish:tamper")
-
-
-def test_a_leader_cannot_pass_another_post_off_as_this_one(scene: Scene) -> None:
-    first = scene.approved("Thank you for all the cakes.")
-    scene.sweep()
-    _key, row = unknown(scene)
-    with scene.session() as session, pytest.raises(BadInput, match="another one"):
-        resolve_unknown(session, scene.who(session, "slt"), row, it_is_up=True, remote_id=scene_remote(session, first))
-
-
-def test_an_unknown_post_put_back_in_the_queue_by_hand_is_not_sent_again(scene: Scene) -> None:
-    key, _row = unknown(scene)
-    scene.hurry(key, state=ReleaseState.QUEUED)
-    scene.work("publish")
-    assert scene.live() == [PLAIN]
-    assert "nobody has looked" in scene.release(key).reason
-
-
-def scene_remote(session: Session, key: int) -> str:
-    return next(r.remote_id or "" for r in session.exec(select(Release).where(Release.draft_id == key)))

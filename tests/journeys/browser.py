@@ -34,6 +34,9 @@ PATIENCE_S = 60
 # Pages of one kind differ most where a thing may be in many states; of every other kind one is as good as another.
 MANY_STATES = re.compile(r"/(drafts|comments|facts|strays|cases)/N")
 
+# The practice network looks the same to everybody, so it is looked at closely once.
+THE_SAME_FOR_ALL, LOOKED_AT_BY = re.compile(r"/practice/.+"), "comms"
+
 # What a person with poor sight, a small screen or a screen reader would trip over.
 FAULTS = """() => {
   const faults = []
@@ -104,6 +107,7 @@ class Walk:
 
     def everywhere(self, most: int = 80) -> list[str]:
         """Opens the pages, one of each kind, or two where there are many states. Returns the paths."""
+        shutil.rmtree(SCREENS / self.who, ignore_errors=True)
         opened: list[str] = []
         waiting = self._links("nav a") or ["/"]
         steps = dict.fromkeys(waiting, 0)
@@ -127,6 +131,8 @@ class Walk:
         answer = self.page.goto(self.served.address + path)
         if answer is None or answer.status != 200:
             self._noted(f"status {answer.status if answer else 'none'}")
+            return
+        if THE_SAME_FOR_ALL.match(path) and self.who != LOOKED_AT_BY:
             return
         for width in (DESK, PHONE):
             self.page.set_viewport_size({"width": width, "height": 844})

@@ -88,9 +88,7 @@ def test_S04_2_training_that_ran_out_stops_the_person(scene: Scene) -> None:
     change_all(scene, Training, "author", expires_on=now().date() - timedelta(days=1))
     assert rule(scene, "author", Verb.DRAFT) == "training"
     with scene.session() as session:
-        record_training(
-            session, scene.who(session, "admin"), scene.people["author"], course="Again", completed_on=now().date(), evidence="C-3"
-        )
+        record_training(session, scene.who(session, "admin"), scene.people["author"], course="Again", completed_on=now().date(), evidence="C-3")
     assert rule(scene, "author", Verb.DRAFT) is None
 
 
@@ -107,9 +105,7 @@ def test_S04_2_nobody_records_their_own_training_under_either_login(scene: Scene
 def test_a_course_of_today_counts_by_the_date_in_england(scene: Scene) -> None:
     just_past_midnight = datetime(2027, 6, 2, 0, 30, tzinfo=ZoneInfo("Europe/London"))  # still the first of June in UTC
     with time_machine.travel(just_past_midnight, tick=False), scene.session() as session:
-        made = record_training(
-            session, scene.who(session, "admin"), scene.people["author"], course="C", completed_on=date(2027, 6, 2), evidence="E"
-        )
+        made = record_training(session, scene.who(session, "admin"), scene.people["author"], course="C", completed_on=date(2027, 6, 2), evidence="E")
         assert made.id is not None
 
 

@@ -10,7 +10,7 @@ from sqlmodel import select
 
 from bot.clock import now
 from bot.errors import BadInput, Refusal
-from bot.people import passwords, sessions
+from bot.people import passwords
 from bot.people.models import Invitation, Person, SignedIn, SignInAttempt
 from bot.people.register import invite, leave
 from bot.people.sessions import LONGEST, TRIES, WINDOW, accept_invitation, invited, sign_in, sign_out, who
@@ -36,7 +36,7 @@ def let_in(scene: Scene, email: str = EMAIL, password: str = PASSWORD) -> str:
         return sign_in(session, email, password)
 
 
-def refused(scene: Scene, email: str = EMAIL, password: str = "wrong words here") -> Refusal:
+def refused(scene: Scene, email: str = EMAIL, password: str = "wrong words here") -> Refusal:  # noqa: S107
     with pytest.raises(Refusal) as told:
         let_in(scene, email, password)
     return told.value
@@ -73,7 +73,7 @@ def test_signing_out_everywhere_ends_every_session(door: Scene) -> None:
 
 
 def test_a_stranger_and_a_wrong_password_are_told_the_same_after_the_same_work(door: Scene, monkeypatch: pytest.MonkeyPatch) -> None:
-    checked: list[object] = []
+    checked: list[tuple[bool, float]] = []
     real = passwords.matches
 
     def counted(stored: str | None, password: str) -> bool:
@@ -82,11 +82,11 @@ def test_a_stranger_and_a_wrong_password_are_told_the_same_after_the_same_work(d
         checked.append((stored is None, time.perf_counter() - began))
         return answer
 
-    monkeypatch.setattr(sessions.passwords, "matches", counted)
+    monkeypatch.setattr(passwords, "matches", counted)
     told = [refused(door), refused(door, "nobody@academy-a.example.sch.uk")]
     assert {(t.sentence, t.rule, t.next_step) for t in told} == {(told[0].sentence, "sign-in", told[0].next_step)}
-    assert [unknown for unknown, _ in checked] == [False, True]  # type: ignore[misc]
-    (_, known), (_, unknown) = checked  # type: ignore[misc]
+    assert [unknown for unknown, _ in checked] == [False, True]
+    (_, known), (_, unknown) = checked
     assert unknown > known / 4, "an unknown email must cost an argon2 as well"
 
 
@@ -153,7 +153,7 @@ class TestInvitation:
         with scene.session() as session:
             return invite(session, scene.who(session, "admin"), scene.people[name])
 
-    def accept(self, scene: Scene, token: str, password: str = "a new set of words") -> None:
+    def accept(self, scene: Scene, token: str, password: str = "a new set of words") -> None:  # noqa: S107
         with scene.session() as session:
             accept_invitation(session, token, password, password)
 

@@ -87,9 +87,8 @@ def test_a_sweep_by_hand_beside_the_worker_takes_nothing_from_it(small: Scene) -
     post.leave()
 
 
+@pytest.mark.parametrize("database_url", ["postgres"], indirect=True)
 def test_on_postgresql_there_may_be_several(scene: Scene) -> None:
-    if scene.engine.dialect.name == "sqlite":
-        pytest.skip("SQLite takes one, as tested above")
     key = leased(scene)
     posts = [lone.Post(scene.engine), lone.Post(scene.engine)]
     for post in posts:

@@ -86,7 +86,9 @@ def test_S16_1_a_disclosure_pages_both_leads_and_is_hidden_not_answered(scene: S
             if name not in ("dsl", "deputy"):
                 assert safeguarding.visible(session, scene.who(session, name)) == []
                 assert all("afeguarding" not in n.text for n in unread(session, scene.who(session, name)))
-    assert all(DISCLOSURE not in str(e.model_dump()) for e in scene.entries("reply:judge") + scene.entries("case:raise") + scene.entries("evidence:capture"))
+    assert all(
+        DISCLOSURE not in str(e.model_dump()) for e in scene.entries("reply:judge") + scene.entries("case:raise") + scene.entries("evidence:capture")
+    )
 
 
 def test_S16_2_nobody_acknowledges_and_the_headteacher_is_told_that_but_not_what(scene: Scene) -> None:

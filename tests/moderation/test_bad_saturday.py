@@ -38,7 +38,9 @@ def replies(scene: Scene) -> dict[str, Reply]:
 
 def test_J2_sixty_replies_after_an_outage(inspire: Scene) -> None:
     scene = inspire
-    assert Counter(map(len, (saturday.DISCLOSURE, saturday.THREATS, saturday.ABUSE, saturday.CRITICISM, saturday.ORDINARY))) == Counter((1, 3, 12, 20, 24))
+    assert Counter(map(len, (saturday.DISCLOSURE, saturday.THREATS, saturday.ABUSE, saturday.CRITICISM, saturday.ORDINARY))) == Counter(
+        (1, 3, 12, 20, 24)
+    )
     with time_machine.travel(SIX, tick=False) as clock:
         scene.fault(Fault.DOWN, call="replies", times=99)
         for minute in (0, 10, 30, 60):
@@ -73,7 +75,7 @@ def test_J2_sixty_replies_after_an_outage(inspire: Scene) -> None:
 
 
 def _safeguarding_first(scene: Scene) -> None:
-    assert [j.name for j in JOBS][0] == "safeguarding"
+    assert JOBS[0].name == "safeguarding"
     with scene.session() as session:
         case = session.exec(select(Case)).one()
         assert case.text == saturday.DISCLOSURE[0]
