@@ -25,13 +25,17 @@ BUSY_MS = 30_000
 
 
 def connect(url: str) -> Engine:
-    """An engine for the address. Makes the folder of a SQLite file, because a newcomer has none."""
+    """An engine for the address. Makes the folder of a SQLite file, because a newcomer has none.
+
+    An error names the statement and never its values: a log must not hold what a child wrote.
+    """
     if not url.startswith("sqlite"):
-        return create_engine(url, pool_pre_ping=True, pool_size=10, max_overflow=10)
+        return create_engine(url, pool_pre_ping=True, pool_size=10, max_overflow=10, hide_parameters=True)
     path = url.removeprefix("sqlite:///")
     Path(path).resolve().parent.mkdir(parents=True, exist_ok=True)
     # One connection per use: SQLite opens in microseconds, and a connection never outlives its thread's work.
-    engine = create_engine(url, poolclass=NullPool, connect_args={"check_same_thread": False, "timeout": BUSY_MS / 1000})
+    connect_args = {"check_same_thread": False, "timeout": BUSY_MS / 1000}
+    engine = create_engine(url, poolclass=NullPool, connect_args=connect_args, hide_parameters=True)
     sa.event.listen(engine, "connect", _sqlite_connected)
     sa.event.listen(engine, "begin", _begin_immediate)
     return engine

@@ -24,8 +24,8 @@ from bot.drafts.models import Draft, Release
 from bot.drafts.signatures import Signing
 from bot.drafts.signoff import approve, check_claim, sign_facts, submit
 from bot.drafts.write import create
-from bot.engine.sweep import Done, due, once, perform
 from bot.engine.jobs import JOBS
+from bot.engine.sweep import Done, due, once, perform
 from bot.people.grants import profile_at
 from bot.people.models import Academy, Attestation, Grant, Person, RoleHolding, Standing, Training
 from bot.people.permissions import ROLE_WORDS, Role, Verb

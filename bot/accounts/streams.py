@@ -14,6 +14,7 @@ from bot.audit.log import GATEPOST, append
 from bot.clock import now
 from bot.errors import Misconfigured
 from bot.platforms.base import AccessLost, Busy, Platform, Trouble, Unsupported
+from bot.platforms.capabilities import CAPABILITIES
 from bot.platforms.registry import Means
 from bot.work import backoff, claim, ready, settle
 
@@ -76,7 +77,8 @@ def read(
     new = int(values.pop("new", 0))
     was_blind = session.get_one(Stream, key).blind_since
     values = {"failures": 0, "last_error": None, "blind_since": None, "last_read": now(), **values}
-    values.setdefault("not_before", now() + timedelta(seconds=means.poll_s))
+    often = CAPABILITIES[account.platform].read_every_s or means.poll_s
+    values.setdefault("not_before", now() + timedelta(seconds=min(often, means.poll_s)))
     if was_blind is not None:
         _seeing(session, key)
     if not settle(session, Stream, key, attempt, state=StreamState.WAITING, **values):

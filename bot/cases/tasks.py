@@ -52,7 +52,7 @@ def open_for(session: Session, me: Person) -> list[Task]:
 
 
 def done(session: Session, me: Person, task_id: int) -> Task:
-    """A person says they did it. Where the network can be read, the next poll checks; where not, their word stands."""
+    """A person says they did it: their word, their name and the time are on record."""
     task = session.get(Task, task_id)
     if task is None:
         raise NotFound("That task is not here.")

@@ -16,6 +16,7 @@ from bot.cli.console import house, say, say_json, session
 from bot.clock import LONDON, spoken
 from bot.consent.register import import_names
 from bot.errors import BadInput
+from bot.notify import invitations
 from bot.people import register
 from bot.people.models import Grant, Person, RoleHolding, Standing
 from bot.people.permissions import ACCOUNT_VERBS, Role
@@ -119,7 +120,7 @@ def _invite(args: argparse.Namespace) -> int:
     opened = house()
     with session(opened) as open_session:
         me = register.by_email(open_session, args.by)
-        token = register.invite(open_session, me, register.by_email(open_session, args.email).id or 0)
+        token = invitations.invite(open_session, me, register.by_email(open_session, args.email).id or 0)
         say(f"Give this link to the person alone; it works once, for three days: {opened.settings.address}/welcome/{token}")
     return 0
 

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from bot.audit.actions import Act
@@ -43,8 +44,8 @@ def expire(session: Session, key: int) -> None:
 
 def due_suspects(session: Session) -> list[int]:
     """Approved drafts without a release that counts: an approval that put nothing in the queue is not one."""
-    waiting = select(Release.draft_id).where(Release.state != ReleaseState.VOID)
-    rows = session.exec(select(Draft).where(Draft.state == State.APPROVED, col(Draft.id).not_in(waiting)))
+    counting = sa.exists().where(col(Release.draft_id) == col(Draft.id), col(Release.state) != ReleaseState.VOID)
+    rows = session.exec(select(Draft).where(Draft.state == State.APPROVED, ~counting))
     return [draft.id or 0 for draft in rows]
 
 

@@ -41,6 +41,7 @@ class Capabilities:
     unfollow: bool
     edits: bool  # whether a live post can change its text
     settle_s: int  # a post sent at all is readable this many seconds after its intent, however late the network took it
+    read_every_s: int = 0  # how often it is read at the least; 0 leaves it to the settings
     steps: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # act -> what a person does instead
 
 
@@ -67,6 +68,7 @@ CAPABILITIES: dict[str, Capabilities] = {
             unfollow=True,
             edits=True,
             settle_s=4,
+            read_every_s=10,  # somebody learning to use Gatepost is watching
         ),
         Capabilities(
             name="x",

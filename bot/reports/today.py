@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from sqlmodel import Session, col, select
 
 from bot.accounts.models import Account, AccountState
+from bot.accounts.register import custodians
 from bot.cases import safeguarding, tasks
 from bot.cases.models import CaseState
 from bot.drafts import turns
@@ -69,6 +70,8 @@ def my_accounts(session: Session, me: Person) -> list[Waiting]:
         place, link = Place(account.academy_id), f"/accounts/{account.id}"
         if account.state is AccountState.PROPOSED and account.proposed_by != me.id and may(session, me, Verb.APPROVE_ACCOUNT, place):
             lines.append(Waiting(1, f"Decide whether @{account.handle} becomes an official account", link))
+        if account.state is AccountState.CONNECTED and may(session, me, Verb.APPROVE_ACCOUNT, place):
+            lines += _custody(session, account, link)
         if not may(session, me, Verb.CONNECT_ACCOUNT, place):
             continue
         if account.state is AccountState.APPROVED:
@@ -76,6 +79,15 @@ def my_accounts(session: Session, me: Person) -> list[Waiting]:
         elif account.reauthorise:
             lines.append(Waiting(1, f"Connect @{account.handle} again: the network no longer lets us in", link, Urgency.SOON))
     return lines
+
+
+def _custody(session: Session, account: Account, link: str) -> list[Waiting]:
+    """Somebody left and nobody took over (S02.4): publishing waits for the Headteacher."""
+    fewest = profile_at(session, account.academy_id).minimum_custodians.value
+    missing = fewest - len(custodians(session, account.id or 0))
+    if missing <= 0:
+        return []
+    return [Waiting(1, f"Name {_count(missing, 'new custodian')} for @{account.handle}: until then nothing goes out", link, Urgency.SOON)]
 
 
 def my_policy(session: Session, me: Person) -> list[Waiting]:

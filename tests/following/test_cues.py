@@ -7,12 +7,16 @@ from bot.following.cues import read
 LIBRARY = ("ExampletonLibrary", "Exampleton Library")
 
 
-@pytest.mark.parametrize("purpose", ["Reading events for our families and pupils", "They run trips for our Year 6 pupils", "Advice for parents of students"])
+@pytest.mark.parametrize(
+    "purpose", ["Reading events for our families and pupils", "They run trips for our Year 6 pupils", "Advice for parents of students"]
+)
 def test_a_purpose_that_speaks_of_everybody_is_no_cue(purpose: str) -> None:
     assert read(*LIBRARY, purpose, "https://library.exampleton.gov.uk") is None
 
 
-@pytest.mark.parametrize("purpose", ["She is one of our pupils and dances", "A former pupil who posts about us", "Our head girl, aged 17", "Y9 and proud"])
+@pytest.mark.parametrize(
+    "purpose", ["She is one of our pupils and dances", "A former pupil who posts about us", "Our head girl, aged 17", "Y9 and proud"]
+)
 def test_a_purpose_that_speaks_of_one_child_is_a_cue(purpose: str) -> None:
     cue = read(*LIBRARY, purpose, "https://library.exampleton.gov.uk")
     assert cue is not None

@@ -7,6 +7,7 @@ from starlette.responses import Response
 
 from bot.audit.log import history
 from bot.errors import BadInput, Refusal
+from bot.notify import invitations
 from bot.people import grants, register
 from bot.people.models import Capacity
 from bot.people.permissions import Verb
@@ -70,7 +71,7 @@ def one(visit: MayRead, person_id: int) -> Response:
 @router.post("/people/{person_id}/invite")
 def invite(visit: MayRegister, person_id: int) -> Response:
     """Not a redirect: the link is in this one answer and nowhere else."""
-    token = register.invite(visit.session, visit.me, person_id)
+    token = invitations.invite(visit.session, visit.me, person_id)
     link = f"{visit.request.app.state.settings.address}/welcome/{token}"
     return page(visit, "people/invited.html", person=register.person(visit.session, person_id), link=link)
 
