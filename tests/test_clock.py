@@ -18,7 +18,7 @@ def test_what_is_typed_is_london_time(typed: str, hour: int) -> None:
 
 @pytest.mark.parametrize("typed", ["2026-03-29T01:30", "0001-01-01T00:00+14:00", "9999-12-31T23:59", "tomorrow", "", "2026-02-30T10:00"])
 def test_what_is_no_time_is_refused(typed: str) -> None:
-    with pytest.raises(ValueError, match="."):
+    with pytest.raises(ValueError, match=r"."):
         from_london(typed)
 
 

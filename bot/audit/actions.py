@@ -45,6 +45,7 @@ class Act(StrEnum):
 
     DRAFT_CREATED = "draft:create"  # A draft was begun
     DRAFT_SAVED = "draft:save"  # A draft was changed; sign-offs given before are void
+    DRAFT_ADOPTED = "draft:adopt"  # Somebody took a draft over whose author may no longer write
     DRAFT_SUBMITTED = "draft:submit"  # A draft was submitted
     CLAIM_CHECKED = "draft:check-claim"  # A fact was marked verified, wrong or cannot tell
     FACTS_SIGNED = "draft:sign-facts"  # A second person signed the facts
@@ -78,6 +79,7 @@ class Act(StrEnum):
     REPLY_HIDDEN = "reply:hidden"  # A reply was hidden and read back
     REPLY_SHOWN = "reply:shown"  # A reply was shown again and read back
     REPLY_STUCK = "reply:not-hidden"  # A reply could not be hidden; a person was asked
+    REPLY_LATE = "reply:late"  # Nobody decided about a reply in time
     REPLY_DECIDED = "reply:decide"  # Senior leadership decided about a reply
     REPLY_OPENED = "reply:open"  # A flagged reply was opened
 

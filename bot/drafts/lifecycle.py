@@ -52,6 +52,7 @@ class Finding(StrEnum):
 class Move(StrEnum):
     SUBMIT = "submit"
     CHANGE = "change"
+    ADOPT = "take over"
     CHECK = "check facts"
     SIGN_FACTS = "sign the facts"
     ASK_DPO = "ask the DPO"
@@ -71,6 +72,7 @@ _OPEN = (S.SUBMITTED, S.CHECKING, S.WITH_DPO, S.AWAITING_APPROVAL)
 MOVES: dict[Move, tuple[State, ...]] = {
     M.SUBMIT: (S.DRAFT, S.NEEDS_CHANGES),
     M.CHANGE: (S.DRAFT, S.NEEDS_CHANGES, *_OPEN, S.APPROVED),
+    M.ADOPT: (S.DRAFT, S.NEEDS_CHANGES, *_OPEN, S.APPROVED),
     M.CHECK: (S.SUBMITTED, S.CHECKING),
     M.SIGN_FACTS: (S.SUBMITTED, S.CHECKING),
     M.ASK_DPO: (S.SUBMITTED, S.CHECKING, S.AWAITING_APPROVAL),

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable
 
 from sqlmodel import Session, col, select
 
+from bot.drafts.adopt import refuse_adoption
 from bot.drafts.content import targets
 from bot.drafts.lifecycle import GONE_OUT, Move, ReleaseState, State, check_move, overall
 from bot.drafts.models import Draft, Release
@@ -190,6 +191,7 @@ def _withdraws(session: Session, me: Person, draft: Draft) -> None:
 ASKED: dict[Move, Callable[[Session, Person, Draft], None]] = {
     Move.SUBMIT: _writes,
     Move.CHANGE: _changes,
+    Move.ADOPT: refuse_adoption,
     Move.SIGN_FACTS: _checks,
     Move.APPROVE: _approves,
     Move.CLEAR: _clears,

@@ -8,7 +8,7 @@ from sqlmodel import Session
 from bot.cases import safeguarding, tasks
 from bot.drafts import drift, integrity, publish, strays
 from bot.following import guard, watch
-from bot.moderation import act, poll
+from bot.moderation import act, decide, poll
 from bot.platforms.registry import Means
 
 Run = Callable[[Session, int, Means], object]
@@ -46,6 +46,7 @@ JOBS: tuple[Job, ...] = (
     Job("following", "compare who is followed with the allow-list", watch.due, watch.run, reads=True),
     Job("unfollow", "undo a follow that is not on the list", watch.due_undoing, watch.undo),
     Job("follow", "follow an organisation on the list", guard.due, guard.carry_out),
+    Job("late", "tell the Headteacher of comments that waited too long", _lone(decide.due_late), _plain(decide.late)),
     Job("tasks", "mark tasks that are overdue", _lone(tasks.due), _plain(tasks.overdue)),
     Job("expiry", "close drafts that nobody decided", _lone(integrity.due_expiry), _plain(integrity.expire)),
     Job("integrity", "find rows that say more than was signed", _lone(integrity.due_suspects), integrity.check),

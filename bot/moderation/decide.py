@@ -7,17 +7,18 @@ from sqlmodel import Session, col, select
 from bot.accounts import register
 from bot.accounts.models import Account
 from bot.audit.actions import Act, Outcome
-from bot.audit.log import append, recorded
+from bot.audit.log import GATEPOST, append, recorded
 from bot.cases import tasks
 from bot.clock import now
 from bot.errors import BadInput, NotFound, Refusal
 from bot.moderation.act import BY_HAND
 from bot.moderation.models import Reply, Review, Visibility
 from bot.moderation.verdict import Severity
-from bot.notify.send import settled
+from bot.notify.models import Urgency
+from bot.notify.send import settled, tell_roles
 from bot.people.grants import Place, academies, actor, may, require
 from bot.people.models import Person
-from bot.people.permissions import Verb
+from bot.people.permissions import Role, Verb
 from bot.platforms.capabilities import CAPABILITIES
 
 # The house rules, published with each account: what is hidden, and nothing else is.
@@ -105,6 +106,43 @@ def decide(session: Session, me: Person, reply_id: int, decision: str, reason_co
         session.add(reply)
         settled(session, f"reply:{reply_id}")
     return reply
+
+
+def show_again(session: Session, me: Person, reply_id: int) -> Reply:
+    """The safeguarding lead undoes the hiding of a distress message, which the machine did to protect its writer (C16)."""
+    reply = session.get(Reply, reply_id)
+    account = register.account(session, reply.account_id) if reply else None
+    if reply is None or account is None or reply.review is not Review.SAFEGUARDING:
+        raise NotFound("There is no such page, or it is not yours to see.")
+    with recorded(session, actor(me), Act.REPLY_DECIDED, f"reply:{reply_id}", academy_id=account.academy_id, account_id=account.id) as note:
+        require(session, me, Verb.WORK_CASES, Place(account.academy_id))
+        if reply.state not in (V.HIDDEN, V.HIDING):
+            raise Refusal("It is not hidden.", rule="already-decided", next_step="Reload the page to see what others see now.")
+        note.detail["decision"] = "restore"
+        _carry_out(session, reply, account, "restore")
+        session.add(reply)
+    return reply
+
+
+def due_late(session: Session) -> list[int]:
+    rows = session.exec(select(Reply).where(Reply.review == Review.WAITING, col(Reply.late).is_(False), col(Reply.decide_by) <= now()))
+    return [reply.id or 0 for reply in rows]
+
+
+def late(session: Session, key: int) -> None:
+    """The profile's minutes passed (P22): the Headteacher is told too, and the lateness stays on record."""
+    reply = session.get_one(Reply, key, with_for_update=True, populate_existing=True)
+    if key not in due_late(session):
+        session.rollback()
+        return
+    account = register.account(session, reply.account_id)
+    reply.late = True
+    session.add(reply)
+    append(session, GATEPOST, Act.REPLY_LATE, f"reply:{key}", academy_id=account.academy_id, account_id=account.id, decide_by=reply.decide_by)
+    text = f"A comment on @{account.handle} has waited too long for a decision."
+    roles = [Role.SLT, Role.HEAD]
+    tell_roles(session, account.academy_id, roles, text, f"/comments/{key}", subject=f"reply:{key}", urgency=Urgency.SOON)
+    session.commit()
 
 
 def _carry_out(session: Session, reply: Reply, account: Account, decision: str) -> None:

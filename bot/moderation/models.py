@@ -50,7 +50,8 @@ class Reply(Work, table=True):
     reasons: list[dict[str, Any]] = Field(default_factory=list, sa_type=sa.JSON)  # rule, span, start, end
     state: Visibility = Field(default=Visibility.VISIBLE, sa_type=stored(Visibility), index=True)
     review: Review = Field(default=Review.NONE, sa_type=stored(Review), index=True)
-    decide_by: datetime | None = None
+    decide_by: datetime | None = Field(default=None, index=True)
+    late: bool = False  # nobody decided in time; stays true when somebody does (invariant I10)
     hidden_at: datetime | None = None
     read_back: bool | None = None  # True: read as hidden; None: the network only answered that it is
     machine_hid: bool = False

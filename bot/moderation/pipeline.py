@@ -1,6 +1,6 @@
 """Judging a comment: an ordered list of phases that stops when one decides. It fails towards people, never towards "clean"."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from bot.moderation.phases import criticism, hatred, insults, ordinary, personal_data, safeguarding, sexual, slurs, spam, threat
@@ -58,14 +58,24 @@ def judge(comment: Comment, phases: Sequence[Phase] = PHASES, lists: Lists | Non
         if said.word is Word.ASK:
             held.append(said)
         elif said.word is not Word.KEEP or not held:
-            return said
+            return replace(said, reasons=_widest(said.reasons))
     if not held:
         return _unjudged("not judged: no phase decided", 0, length)
     return Verdict(
         Word.ASK,
         min(said.severity for said in held),
         max(said.score for said in held),
-        tuple(dict.fromkeys(reason for said in held for reason in said.reasons)),
+        _widest(reason for said in held for reason in said.reasons),
+    )
+
+
+def _widest(reasons: Iterable[Reason]) -> tuple[Reason, ...]:
+    """Each place once: of several readings of one rule over the same words, the widest tells a person most."""
+    distinct = list(dict.fromkeys(reasons))
+    return tuple(
+        one
+        for one in distinct
+        if not any(other is not one and other.rule == one.rule and other.start <= one.start and one.end <= other.end for other in distinct)
     )
 
 

@@ -73,6 +73,7 @@ def upgrade() -> None:
             nullable=False,
         ),
         sa.Column("decide_by", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("late", sa.Boolean(), nullable=False),
         sa.Column("hidden_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("read_back", sa.Boolean(), nullable=True),
         sa.Column("machine_hid", sa.Boolean(), nullable=False),
@@ -89,6 +90,7 @@ def upgrade() -> None:
         sa.UniqueConstraint("account_id", "remote_id", name=op.f("uq_reply_account_id")),
     )
     op.create_index(op.f("ix_reply_account_id"), "reply", ["account_id"])
+    op.create_index(op.f("ix_reply_decide_by"), "reply", ["decide_by"])
     op.create_index(op.f("ix_reply_not_before"), "reply", ["not_before"])
     op.create_index(op.f("ix_reply_review"), "reply", ["review"])
     op.create_index(op.f("ix_reply_seen_at"), "reply", ["seen_at"])

@@ -12,6 +12,8 @@ from bot.audit.log import history
 from bot.cases import evidence, safeguarding
 from bot.cases.models import Case, CaseState, Evidence
 from bot.errors import BadInput, Refusal
+from bot.moderation import decide
+from bot.moderation.models import Visibility
 from bot.people.models import Person
 from bot.people.permissions import Verb
 from bot.platforms.capabilities import CAPABILITIES
@@ -62,6 +64,13 @@ def close(visit: Lead, case_id: int, typed: Typed) -> Response:
     return done(visit, f"/cases/{case_id}", "The case is closed. Its record stays.")
 
 
+@router.post("/cases/{case_id}/show")
+def show(visit: Lead, case_id: int) -> Response:
+    reply = reply_of(visit.session, safeguarding.opened(visit.session, visit.me, case_id))
+    decide.show_again(visit.session, visit.me, reply.id or 0 if reply else 0)
+    return done(visit, f"/cases/{case_id}", "It is being shown again. This page says when others can see it.")
+
+
 def _again(visit: Visit, case_id: int, problem: BadInput | Refusal, typed: Typed) -> Response:
     case = safeguarding.opened(visit.session, visit.me, case_id)
     return again(visit, "cases/one.html", problem, typed, **_one(visit, case))
@@ -80,6 +89,7 @@ def _one(visit: Visit, case: Case) -> dict[str, Any]:
         "network": CAPABILITIES[account.platform].label,
         "state": STATES[case.state],
         "seen": (SEEN[reply.state][0], SEEN_COLOUR[reply.state], seen_by_others(reply, account)) if reply else None,
+        "hidden": reply is not None and reply.state in (Visibility.HIDDEN, Visibility.HIDING),
         "evidence": captured,
         "intact": captured is not None and evidence.intact(captured),
         "notes": notes,

@@ -7,6 +7,7 @@ from starlette.responses import Response
 
 from bot.clock import now
 from bot.drafts import signoff, turns
+from bot.drafts.adopt import adopt
 from bot.drafts.lifecycle import WORDS
 from bot.drafts.signatures import Signing
 from bot.errors import BadInput, Refusal
@@ -67,6 +68,16 @@ def withdraw(visit: Annotated[Visit, allowed(Verb.DRAFT, Verb.APPROVE)], draft_i
     except Refusal as problem:
         return again(visit, ONE, problem, typed, **everything(visit, draft))
     return done(visit, f"/drafts/{draft_id}", "Withdrawn. It will not go out.")
+
+
+@router.post("/drafts/{draft_id}/adopt")
+def adopt_it(visit: Annotated[Visit, allowed(Verb.DRAFT)], draft_id: int, typed: Typed) -> Response:
+    draft = turns.draft_for(visit.session, visit.me, draft_id)
+    try:
+        adopt(visit.session, visit.me, draft_id)
+    except Refusal as problem:
+        return again(visit, ONE, problem, typed, **everything(visit, draft))
+    return done(visit, f"/drafts/{draft_id}", "You have taken it over. It needs new signatures from others.")
 
 
 def _signing(visit: Visit) -> Signing:

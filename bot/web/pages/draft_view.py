@@ -22,7 +22,7 @@ from bot.web.pages.draft_rows import named, window
 from bot.web.pages.draft_standing import BLOCKS, barred, blocked, name, next_step, open_facts, quoted
 from bot.web.pages.word_diff import Part, parts
 
-OFFERED = (Move.SUBMIT, Move.CHANGE, Move.SIGN_FACTS, Move.APPROVE, Move.CLEAR, Move.ASK_DPO, Move.RETURN, Move.REJECT, Move.WITHDRAW)
+OFFERED = (Move.SUBMIT, Move.CHANGE, Move.ADOPT, Move.SIGN_FACTS, Move.APPROVE, Move.CLEAR, Move.ASK_DPO, Move.RETURN, Move.REJECT, Move.WITHDRAW)
 SCREENED = (Move.SUBMIT, Move.SIGN_FACTS, Move.APPROVE)  # the moves that are refused while a screen blocks
 ANSWERS = {"no": "No", "yes": "Yes", "unsure": "I am not sure"}
 FINDINGS = {Finding.NONE: "grey", Finding.VERIFIED: "green", Finding.WRONG: "red", Finding.CANNOT_TELL: "orange"}
