@@ -2,6 +2,8 @@
 
 import contextlib
 import fcntl
+import functools
+import hashlib
 import os
 import tempfile
 from collections.abc import Iterator
@@ -47,13 +49,60 @@ def template(url: str) -> None:
 
 @contextlib.contextmanager
 def fresh(url: str) -> Iterator[str]:
-    """A migrated database of one's own, dropped afterwards."""
+    """A migrated, empty database of one's own. One that a test left with its schema whole is emptied for the next, which is
+    several times faster than copying the template anew; one whose schema a test changed is dropped."""
+    name = _spare.pop(url, None) or _copied(url)
+    try:
+        yield _database(url, name)
+    finally:
+        with psycopg.connect(url, autocommit=True) as connection:
+            connection.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s", (name,))
+        if _emptied(url, name):
+            _spare[url] = name
+        else:
+            with psycopg.connect(url, autocommit=True) as connection:
+                connection.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)".encode())
+
+
+_spare: dict[str, str] = {}  # server -> an empty database on it
+# Every table, index and sequence with its columns, and every trigger: what a test must leave as it found it.
+SHAPE = """
+SELECT md5(string_agg(line, ';' ORDER BY line)) FROM (
+    SELECT c.relname || '.' || coalesce(a.attname, '') AS line
+    FROM pg_class c LEFT JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0
+    WHERE c.relnamespace = 'public'::regnamespace
+    UNION ALL SELECT tgname || tgenabled::text FROM pg_trigger WHERE NOT tgisinternal
+) AS lines
+"""
+
+
+def _copied(url: str) -> str:
     name = f"gatepost_{uuid4().hex[:12]}"
-    with _one_at_a_time(), psycopg.connect(url, autocommit=True) as connection:
+    with _one_at_a_time(url), psycopg.connect(url, autocommit=True) as connection:
         connection.execute(f"CREATE DATABASE {name} TEMPLATE {TEMPLATE}".encode())
-    yield _database(url, name)
-    with psycopg.connect(url, autocommit=True) as connection:
-        connection.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)".encode())
+    return name
+
+
+def _emptied(url: str, name: str) -> bool:
+    """Whether its schema is still the template's; then no row is left in it and every number begins at 1 again."""
+    with psycopg.connect(_plain(url, name)) as connection:
+        if connection.execute(SHAPE).fetchone() != _shape(url):
+            return False
+        connection.execute("SET session_replication_role = replica")  # foreign keys and the record's own guard stand aside
+        tables = connection.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public' AND tablename <> 'alembic_version'").fetchall()
+        connection.execute("; ".join(f'DELETE FROM "{table}"' for (table,) in tables).encode())  # noqa: S608 -- names from the catalogue
+        connection.execute("SELECT setval(c.oid, 1, false) FROM pg_class c WHERE c.relkind = 'S' AND c.relnamespace = 'public'::regnamespace")
+    return True
+
+
+@functools.cache
+def _shape(url: str) -> object:
+    with _one_at_a_time(url), psycopg.connect(_plain(url, TEMPLATE)) as connection:
+        return connection.execute(SHAPE).fetchone()
+
+
+def _plain(url: str, name: str) -> str:
+    return url.rsplit("/", 1)[0] + f"/{name}"
 
 
 def _database(url: str, name: str) -> str:
@@ -61,8 +110,9 @@ def _database(url: str, name: str) -> str:
 
 
 @contextlib.contextmanager
-def _one_at_a_time() -> Iterator[None]:
-    """PostgreSQL copies a template only while nobody else is connected to it."""
-    with (Path(tempfile.gettempdir()) / f"gatepost-template-{os.getuid()}.lock").open("w") as lock:
+def _one_at_a_time(url: str) -> Iterator[None]:
+    """PostgreSQL copies a template only while nobody else is connected to it; each server has a template of its own."""
+    server_name = hashlib.sha256(url.encode()).hexdigest()[:12]
+    with (Path(tempfile.gettempdir()) / f"gatepost-template-{server_name}.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         yield
