@@ -28,7 +28,10 @@ class Network:
         self._residents: dict[str, Person] = {}
 
     def new_person(self, handle_prefix: str) -> Person:
-        """A fresh account, signed in. The handle is the prefix (ten characters at most) and something random."""
+        """A fresh account, signed in, and known to everybody: readers are told of a new account a little after its own server is.
+
+        The handle is the prefix (ten characters at most) and something random.
+        """
         handle = f"{handle_prefix}-{secrets.token_hex(3)}.test"
         password = secrets.token_urlsafe(12)
         client = Client(self.url, request=Request(timeout=30, trust_env=False))
@@ -37,6 +40,7 @@ class Network:
         client.login(session_string=session.export(), fetch_bsky_profile=False)
         person = Person(handle, made.did, password, client)
         person.write("app.bsky.actor.profile", {"displayName": handle_prefix}, key="self")
+        self.settle()
         return person
 
     def resident(self, name: str) -> Person:
