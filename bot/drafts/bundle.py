@@ -19,7 +19,11 @@ class MediaItem:
     sha256: str
     alt: str
     shows: tuple[str, ...] = ()  # who is in it, as declared: "pupils", "adults", "nobody", or names
-    origin: str = ""  # own | pupil work | licensed | third party | AI-made | brand
+    origin: str = ""  # own | pupil work | licensed | third party | AI-made | brand | unsure
+    transcript: str = ""  # the words inside the picture, as a person reads them
+    people: tuple[int, ...] = ()  # who is in it, as rows of the consent register
+    event_id: int | None = None  # the event it was taken at
+    credit: str = ""  # the line that names its owner
     data: bytes | None = field(default=None, repr=False, compare=False)
 
 
@@ -49,10 +53,13 @@ def canonical(bundle: Bundle) -> bytes:
     """One spelling for one meaning: keys sorted, no spaces, UTC to the second, text as typed."""
     return json.dumps(
         {
-            "format": 1,
+            "format": 2,
             "text": bundle.text,
             "targets": sorted([t.platform, t.account_id or 0, t.remote_id] for t in bundle.targets),
-            "media": [[m.filename, m.mime, m.sha256, m.alt, list(m.shows), m.origin] for m in bundle.media],
+            "media": [
+                [m.filename, m.mime, m.sha256, m.alt, list(m.shows), m.origin, m.transcript, sorted(m.people), m.event_id, m.credit]
+                for m in bundle.media
+            ],
             "sources": list(bundle.sources),
             "links": sorted([a, b] for a, b in bundle.links),
             "not_before": _moment(bundle.not_before),

@@ -13,7 +13,7 @@ from typing import Any
 from bot.drafts.bundle import Bundle, MediaItem, Target
 from bot.drafts.claims import find
 from bot.drafts.screens import run
-from bot.drafts.screens.base import LinkAnswer, Names, Setting
+from bot.drafts.screens.base import Finding, LinkAnswer, Names, Setting
 from bot.errors import BadInput, Misconfigured
 from bot.platforms.capabilities import CAPABILITIES
 from bot.policy import profile as profiles
@@ -59,9 +59,13 @@ def check(
     )
     return {
         "id": line.get("id"),
-        "findings": [asdict(finding) for finding in run(bundle, setting)],
+        "findings": [_told(finding) for finding in run(bundle, setting)],
         "claims": [asdict(claim) for claim in find(text, setting.today)],
     }
+
+
+def _told(finding: Finding) -> dict[str, Any]:
+    return {key: value for key, value in asdict(finding).items() if key != "topic"}
 
 
 def _platforms(own: object, option: str | None) -> tuple[str, ...]:

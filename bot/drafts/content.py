@@ -33,6 +33,10 @@ class Picture:
     sha256: str = ""
     shows: tuple[str, ...] = ()
     origin: str = ""
+    transcript: str = ""
+    people: tuple[int, ...] = ()
+    event_id: int | None = None
+    credit: str = ""
 
     @property
     def hash(self) -> str:
@@ -71,6 +75,10 @@ def bundle_of(session: Session, draft: Draft, *, with_data: bool = False) -> Bun
                 m.alt,
                 tuple(m.shows),
                 m.origin,
+                m.transcript,
+                tuple(m.people),
+                m.event_id,
+                m.credit,
                 session.get_one(Blob, m.sha256).data if with_data else None,
             )
             for m in media

@@ -63,6 +63,10 @@ class DraftMedia(SQLModel, table=True):
     alt: str = ""
     shows: list[str] = Field(default_factory=list, sa_type=sa.JSON)
     origin: str = ""
+    transcript: str = ""
+    people: list[int] = Field(default_factory=list, sa_type=sa.JSON)  # rows of the consent register
+    event_id: int | None = None
+    credit: str = ""
 
 
 class Contribution(SQLModel, table=True):

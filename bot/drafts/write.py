@@ -83,11 +83,26 @@ def content_of(session: Session, draft: Draft) -> Content:
         account_ids=tuple(session.exec(select(DraftTarget.account_id).where(DraftTarget.draft_id == draft.id).order_by(col(DraftTarget.id)))),
         not_before=draft.not_before,
         not_after=draft.not_after,
-        pictures=tuple(Picture(m.filename, m.mime, m.alt, sha256=m.sha256, shows=tuple(m.shows), origin=m.origin) for m in media),
+        pictures=tuple(_picture(m) for m in media),
         sources=tuple(draft.sources),
         claim_sources={c.text: c.source for c in claims_of(session, draft.id or 0) if c.source},
         reply_setting=draft.reply_setting,
         answers=dict(draft.answers),
+    )
+
+
+def _picture(media: DraftMedia) -> Picture:
+    return Picture(
+        media.filename,
+        media.mime,
+        media.alt,
+        sha256=media.sha256,
+        shows=tuple(media.shows),
+        origin=media.origin,
+        transcript=media.transcript,
+        people=tuple(media.people),
+        event_id=media.event_id,
+        credit=media.credit,
     )
 
 
@@ -160,6 +175,10 @@ def _fill(session: Session, draft: Draft, content: Content) -> None:
                 alt=picture.alt.strip(),
                 shows=list(picture.shows),
                 origin=picture.origin,
+                transcript=picture.transcript.strip(),
+                people=sorted(set(picture.people)),
+                event_id=picture.event_id,
+                credit=picture.credit.strip(),
             )
         )
     list_claims(session, draft, content.claim_sources)

@@ -1,4 +1,4 @@
-"""Accounts, permissions on them, streams and the stop switch."""
+"""Official accounts, permissions on them, what is read and the stop switch."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -173,11 +173,3 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_stream_account_id"), "stream", ["account_id"])
     op.create_index(op.f("ix_stream_not_before"), "stream", ["not_before"])
-
-
-def downgrade() -> None:
-    op.drop_table("stream")
-    op.drop_table("stop")
-    op.drop_table("grant")
-    op.drop_table("custodian")
-    op.drop_table("account")

@@ -107,6 +107,10 @@ def upgrade() -> None:
         sa.Column("alt", sa.String(), nullable=False),
         sa.Column("shows", sa.JSON(), nullable=False),
         sa.Column("origin", sa.String(), nullable=False),
+        sa.Column("transcript", sa.String(), nullable=False),
+        sa.Column("people", sa.JSON(), nullable=False),
+        sa.Column("event_id", sa.Integer(), nullable=True),
+        sa.Column("credit", sa.String(), nullable=False),
         sa.ForeignKeyConstraint(["draft_id"], ["draft.id"], name=op.f("fk_draft_media_draft_id")),
         sa.ForeignKeyConstraint(["sha256"], ["blob.sha256"], name=op.f("fk_draft_media_sha256")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_draft_media")),
@@ -157,14 +161,3 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_sign_off")),
     )
     op.create_index(op.f("ix_sign_off_draft_id"), "sign_off", ["draft_id"])
-
-
-def downgrade() -> None:
-    op.drop_table("sign_off")
-    op.drop_table("draft_version")
-    op.drop_table("draft_target")
-    op.drop_table("draft_media")
-    op.drop_table("contribution")
-    op.drop_table("claim")
-    op.drop_table("draft")
-    op.drop_table("blob")

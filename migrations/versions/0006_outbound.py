@@ -1,4 +1,4 @@
-"""Releases and stray posts."""
+"""Posts on their way out, and posts that did not come from here."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -96,8 +96,3 @@ def upgrade() -> None:
     op.create_index(op.f("ix_stray_account_id"), "stray", ["account_id"])
     op.create_index(op.f("ix_stray_not_before"), "stray", ["not_before"])
     op.create_index(op.f("ix_stray_state"), "stray", ["state"])
-
-
-def downgrade() -> None:
-    op.drop_table("stray")
-    op.drop_table("release")

@@ -11,6 +11,7 @@ from bot.policy.profile import Profile
 
 __all__ = ["Finding", "Level", "LinkAnswer", "NameMatch", "Names", "Screen", "Setting"]
 
+# block: cannot go out. warn: goes out only when the approver writes down why. ask: somebody has to look, no more.
 Level = Literal["block", "warn", "ask"]
 
 
@@ -24,6 +25,7 @@ class Finding:
     clause: str | None = None
     start: int | None = None
     end: int | None = None
+    topic: str = ""  # of a sensitive_topic finding: the topic as the profile names it (P16)
 
 
 @dataclass(frozen=True)

@@ -74,4 +74,16 @@ def check(session: Session, academy_id: int, content: Content, accounts: list[Ac
 
 def _item(session: Session, picture: Picture) -> MediaItem:
     blob = session.get(Blob, picture.sha256)
-    return MediaItem(picture.filename, picture.mime, picture.sha256, picture.alt, picture.shows, picture.origin, blob.data if blob else None)
+    return MediaItem(
+        picture.filename,
+        picture.mime,
+        picture.sha256,
+        picture.alt,
+        picture.shows,
+        picture.origin,
+        picture.transcript,
+        picture.people,
+        picture.event_id,
+        picture.credit,
+        blob.data if blob else None,
+    )
