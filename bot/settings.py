@@ -30,6 +30,7 @@ class Settings(BaseSettings):
     poll_seconds: int = Field(default=60, ge=5, le=3600, description="How often each account's posts, replies and follows are read")
     x_api_url: str = Field(default="https://api.x.com", description="Base address of X; a local stand-in for tests")
     bluesky_url: str = Field(default="https://bsky.social", description="The Bluesky server the academy's account lives on")
+    names_max_age_days: int = Field(default=180, ge=1, le=1000, description="Days until a register of names is too old to check posts with")
     log_level: Literal["debug", "info", "warning", "error"] = Field(default="info", description="How much the log says")
     practice_password: str = Field(default="", repr=False, description="Password of the practice people; set by the practice set-up")
 

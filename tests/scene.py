@@ -26,6 +26,8 @@ from bot.drafts.signoff import approve, check_claim, sign_facts, submit
 from bot.drafts.write import create
 from bot.engine.jobs import JOBS
 from bot.engine.sweep import Done, due, once, perform
+from bot.people.directory import OUTSIDE, WORDS
+from bot.people.directory_models import DirectoryEntry
 from bot.people.grants import profile_at
 from bot.people.models import Academy, Attestation, Grant, Person, RoleHolding, Standing, Training
 from bot.people.permissions import ROLE_WORDS, Role, Verb
@@ -34,6 +36,7 @@ from bot.platforms.registry import Doors, Means
 from bot.policy.show import version_hash
 from bot.secrets import Vault
 from bot.settings import Settings
+from tests.played_web import PlayedWeb
 
 GRANTS: dict[str, tuple[Verb, ...]] = {
     "author": (Verb.DRAFT,),
@@ -55,6 +58,7 @@ ROLES: dict[str, Role] = {
     "dpo": Role.DPO,
     "admin": Role.ADMIN,
     "governor": Role.GOVERNOR,
+    "pool": Role.POOL,
 }
 ANSWERS = {"facts": "yes", "personal_data": "no", "pupil_safety": "no", "conflict": "no", "misread": "no"}
 PLAIN = "Well done to everyone who sang in the hall. Thank you for coming to listen."
@@ -95,10 +99,20 @@ class Scene:
         return Content(**{**values, **more})
 
     def draft(self, text: str = PLAIN, by: str = "author", **more: Any) -> int:
-        """A draft as saved; not submitted."""
+        """A draft as saved; not submitted. The worker has opened the addresses in it."""
         content = self.content(text, **more)
         with self.session() as session:
-            return create(session, self.who(session, by), self.academy_id, content).id or 0
+            key = create(session, self.who(session, by), self.academy_id, content).id or 0
+        if "." in text:
+            self.work("links")
+        return key
+
+    @property
+    def web(self) -> PlayedWeb:
+        """The open web as the worker of this scene meets it."""
+        web = self.means.doors.web
+        assert isinstance(web, PlayedWeb)
+        return web
 
     def submitted(self, text: str = PLAIN, by: str = "author", **more: Any) -> int:
         key = self.draft(text, by, **more)
@@ -206,7 +220,7 @@ class Scene:
 def build(engine: Engine, settings: Settings, *, policy: str = "default") -> Scene:
     """Made straight in the tables, because two people cannot co-sign before they exist."""
     vault = Vault(settings.keys)
-    scene = Scene(engine, settings, vault, Means(Doors(settings, engine), vault, 60))
+    scene = Scene(engine, settings, vault, Means(Doors(settings, engine, PlayedWeb()), vault, 60))
     with scene.session() as session:
         academy = Academy(name="Academy A", policy=policy, email_domain="academy-a.example.sch.uk")
         session.add(academy)
@@ -214,6 +228,9 @@ def build(engine: Engine, settings: Settings, *, policy: str = "default") -> Sce
         scene.academy_id = academy.id or 0
         for number, (name, role) in enumerate(ROLES.items()):
             scene.people[name] = _person(session, scene, number, name, role)
+        for outside in OUTSIDE:
+            text = f"{WORDS[outside]} of the trust"
+            session.add(DirectoryEntry(academy_id=scene.academy_id, role=outside, name=text, email=f"{outside}@trust.example.org", starts=today()))
         scene.account_id, scene.remote_id = add_account(session, scene, scene.academy_id, "AcademyA")
         session.commit()
         admin = scene.who(session, "admin")

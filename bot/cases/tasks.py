@@ -13,6 +13,7 @@ from bot.clock import now
 from bot.errors import NotFound, Refusal
 from bot.notify.models import Urgency
 from bot.notify.send import settled, tell_roles
+from bot.people.directory import acting_for
 from bot.people.grants import Place, actor, profile_at, require, roles
 from bot.people.models import Person
 from bot.people.permissions import Role, Verb
@@ -48,7 +49,13 @@ def ask(session: Session, account: Account, subject: str, title: str, steps: tup
 
 def open_for(session: Session, me: Person) -> list[Task]:
     rows = session.exec(select(Task).where(Task.state != TaskState.DONE).order_by(col(Task.due_at)))
-    return [t for t in rows if SEEN_BY.get(t.role, {t.role, Role.HEAD}) & roles(session, me, t.academy_id)]
+    return [t for t in rows if _sees(session, me, t)]
+
+
+def _sees(session: Session, me: Person, task: Task) -> bool:
+    """Whoever holds the role, and who stands in today for somebody who does."""
+    stands_in = {Role(e.role.value) for e in acting_for(session, me, task.academy_id) if e.role.value in set(Role)}
+    return bool(SEEN_BY.get(task.role, {task.role, Role.HEAD}) & (roles(session, me, task.academy_id) | stands_in))
 
 
 def done(session: Session, me: Person, task_id: int) -> Task:
@@ -57,7 +64,7 @@ def done(session: Session, me: Person, task_id: int) -> Task:
     if task is None:
         raise NotFound("That task is not here.")
     with recorded(session, actor(me), Act.TASK_DONE, task.subject, academy_id=task.academy_id, account_id=task.account_id, task=task_id) as note:
-        if not SEEN_BY.get(task.role, {task.role, Role.HEAD}) & roles(session, me, task.academy_id):
+        if not _sees(session, me, task):
             raise NotFound("That task is not here.")
         require(session, me, Verb.DO_TASKS, Place(task.academy_id))
         if task.state is TaskState.DONE:

@@ -1,4 +1,4 @@
-"""`classify`, `check-draft` and `policy`: rehearsals that need neither a database nor a network."""
+"""`classify` and `check-draft`: rehearsals that need neither a database nor a network."""
 
 import argparse
 import json
@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from bot.cli.console import configured, say, say_json
+from bot.cli.console import configured, say_json
 from bot.clock import today
 from bot.consent.names import Register
 from bot.drafts.check import check
@@ -17,7 +17,6 @@ from bot.errors import BadInput
 from bot.moderation.classify import classify
 from bot.platforms.capabilities import CAPABILITIES
 from bot.policy import profile as profiles
-from bot.policy.show import overdue, rows
 
 Commands = Any
 REHEARSAL_KEY = b"a rehearsal keeps no names on disk"
@@ -39,17 +38,6 @@ def add_commands(commands: Commands) -> None:
     draft.add_argument("--no-media-files", action="store_true", help="judge names and alt texts without opening the files")
     draft.add_argument("file", nargs="?", help="a file of bundles; standard input when left out")
     draft.set_defaults(run=_check_draft)
-
-    policy = commands.add_parser("policy", help="the policy profiles")
-    verbs = policy.add_subparsers(dest="verb", metavar="VERB", required=True)
-    show = verbs.add_parser("show", help="every parameter of one profile")
-    show.add_argument("name")
-    show.add_argument("--json", action="store_true")
-    show.set_defaults(run=_policy_show)
-    listed = verbs.add_parser("list", help="the profiles there are")
-    listed.set_defaults(run=_policy_list)
-    checked = verbs.add_parser("check", help="whether every profile can be used")
-    checked.set_defaults(run=_policy_check)
 
 
 def _classify(args: argparse.Namespace) -> int:
@@ -77,40 +65,6 @@ def _check_draft(args: argparse.Namespace) -> int:
         )
         say_json(found)
     return 0
-
-
-def _policy_show(args: argparse.Namespace) -> int:
-    configured()
-    profile = profiles.load(args.name)
-    if args.json:
-        for row in rows(profile):
-            say_json(row)
-        return 0
-    say(f"{profile.title} ({profile.name}), version {profile.version}")
-    late = overdue(profile, today())
-    if late:
-        say(f"Its review is {late} days overdue.")
-    for row in rows(profile):
-        source = row["clause"] if row["stated"] else "proposed default, to be confirmed"
-        say(f"  {row['number'] or '':4} {str(row['parameter']).replace('_', ' ')}: {row['value']}  [{source}]")
-    return 0
-
-
-def _policy_list(_args: argparse.Namespace) -> int:
-    configured()
-    for name in profiles.names():
-        say(name)
-    return 0
-
-
-def _policy_check(_args: argparse.Namespace) -> int:
-    configured()
-    problems = profiles.check_all()
-    for sentence in problems:
-        say(sentence)
-    if not problems:
-        say("Every policy profile can be used.")
-    return 1 if problems else 0
 
 
 def _lines(file: str | None) -> Iterator[tuple[int, Any]]:
@@ -145,10 +99,10 @@ def _date(text: str) -> date:
 
 def _register(path: str) -> Register:
     try:
-        text = Path(path).read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError):
-        raise BadInput({"register": f"{path} cannot be read as a UTF-8 CSV file."}) from None
-    register, problems = Register.from_csv(text if "\n" in text else text + "\n", REHEARSAL_KEY)
+        content = Path(path).read_bytes()
+    except OSError:
+        raise BadInput({"register": f"{path} cannot be read. Check its name and who may read it."}) from None
+    register, problems = Register.from_csv(content, REHEARSAL_KEY)
     if not register.count:
         raise BadInput({"register": " ".join(problems) or "The register holds no names."})
     for sentence in problems:

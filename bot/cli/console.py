@@ -36,6 +36,7 @@ def configured() -> Settings:
     found = settings.load()
     log.configure(found.log_level)
     os.environ["GATEPOST_POLICY_DIR"] = str(found.policy_dir)  # the policy room reads it from there
+    os.environ["GATEPOST_NAMES_MAX_AGE_DAYS"] = str(found.names_max_age_days)  # and the register of names this
     return found
 
 

@@ -1,4 +1,4 @@
-"""`staff` and `names`: the register of authorised posters, and the register of names, from the command line.
+"""`staff`: the register of authorised posters, from the command line.
 
 The same rules as in the web pages: `--by` names the administrator who acts, and nothing counts until a second person
 co-signs it. A command line is not a way round.
@@ -6,7 +6,6 @@ co-signs it. A command line is not a way round.
 
 import argparse
 from datetime import date, datetime, time
-from pathlib import Path
 from typing import Any
 
 from sqlmodel import col, select
@@ -14,7 +13,6 @@ from sqlmodel import col, select
 from bot.accounts import register as accounts
 from bot.cli.console import house, say, say_json, session
 from bot.clock import LONDON, spoken
-from bot.consent.register import import_names
 from bot.errors import BadInput
 from bot.notify import invitations
 from bot.people import register
@@ -30,21 +28,21 @@ def add_commands(commands: Any) -> None:
     listed.add_argument("--json", action="store_true")
     listed.set_defaults(run=_list)
 
-    added = _acting(verbs, "add", "put a person in the register", _add)
+    added = acting(verbs, "add", "put a person in the register", _add)
     added.add_argument("--name", required=True)
     added.add_argument("--email", required=True)
     added.add_argument("--staff-id", required=True)
     added.add_argument("--phone", default="")
     added.add_argument("--capacity", default="staff", choices=["staff", "governor", "volunteer", "supplier"])
 
-    _acting(verbs, "invite", "make a link with which a person chooses a password", _invite).add_argument("email")
+    acting(verbs, "invite", "make a link with which a person chooses a password", _invite).add_argument("email")
 
-    role = _acting(verbs, "role", "propose a role", _role)
+    role = acting(verbs, "role", "propose a role", _role)
     role.add_argument("email")
     role.add_argument("role", choices=[r.value for r in Role])
     role.add_argument("--academy", type=int, required=True, metavar="ID")
 
-    grant = _acting(verbs, "grant", "propose a permission on one account", _grant)
+    grant = acting(verbs, "grant", "propose a permission on one account", _grant)
     grant.add_argument("email")
     grant.add_argument("permission", choices=[v.value for v in ACCOUNT_VERBS])
     grant.add_argument("--account", type=int, required=True, metavar="ID")
@@ -52,27 +50,21 @@ def add_commands(commands: Any) -> None:
     grant.add_argument("--sponsor", required=True, metavar="EMAIL")
     grant.add_argument("--no-images", action="store_true")
 
-    revoke = _acting(verbs, "revoke", "take a permission away at once", _revoke)
+    revoke = acting(verbs, "revoke", "take a permission away at once", _revoke)
     revoke.add_argument("grant", type=int)
     revoke.add_argument("--reason", required=True)
 
-    training = _acting(verbs, "training", "record a course somebody completed", _training)
+    training = acting(verbs, "training", "record a course somebody completed", _training)
     training.add_argument("email")
     training.add_argument("--course", required=True)
     training.add_argument("--on", required=True, metavar="DATE")
     training.add_argument("--evidence", required=True)
     training.add_argument("--expires", metavar="DATE")
 
-    _acting(verbs, "leave", "a person leaves: everything they could do ends", _leave).add_argument("email")
-
-    names = commands.add_parser("names", help="the register of names that posts are checked against")
-    name_verbs = names.add_subparsers(dest="verb", metavar="VERB", required=True)
-    imported = _acting(name_verbs, "import", "replace an academy's register with a CSV export", _import_names)
-    imported.add_argument("file")
-    imported.add_argument("--academy", type=int, required=True, metavar="ID")
+    acting(verbs, "leave", "a person leaves: everything they could do ends", _leave).add_argument("email")
 
 
-def _acting(verbs: Any, name: str, help_text: str, run: Any) -> argparse.ArgumentParser:
+def acting(verbs: Any, name: str, help_text: str, run: Any) -> argparse.ArgumentParser:
     made: argparse.ArgumentParser = verbs.add_parser(name, help=help_text)
     made.add_argument("--by", required=True, metavar="EMAIL", help="the administrator who does this")
     made.set_defaults(run=run)
@@ -182,20 +174,6 @@ def _leave(args: argparse.Namespace) -> int:
         me, person = register.by_email(open_session, args.by), register.by_email(open_session, args.email)
         register.leave(open_session, me, person.id or 0)
         say(f"{person.name} has left. Their sessions, roles and permissions have ended.")
-    return 0
-
-
-def _import_names(args: argparse.Namespace) -> int:
-    try:
-        text = Path(args.file).read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError):
-        raise BadInput({"file": f"{args.file} cannot be read as a UTF-8 CSV file."}) from None
-    with session(house()) as open_session:
-        me = register.by_email(open_session, args.by)
-        people, problems = import_names(open_session, me, args.academy, text if "\n" in text else text + "\n")
-    for sentence in problems:
-        say(sentence)
-    say(f"{people} people are watched for. Their names are kept as keyed hashes.")
     return 0
 
 

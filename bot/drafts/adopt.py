@@ -8,6 +8,7 @@ from bot.clock import now
 from bot.drafts.content import targets
 from bot.drafts.lifecycle import Move, State, check_move
 from bot.drafts.models import Contribution, Draft
+from bot.drafts.waiting import put
 from bot.drafts.write import call_back, locked, void
 from bot.errors import Refusal
 from bot.people.grants import Place, actor, may, require
@@ -23,7 +24,7 @@ def adopt(session: Session, me: Person, draft_id: int) -> Draft:
         note.detail.update(before=draft.author_id, voided=void(session, draft, f"taken over by {me.name}"))
         call_back(session, draft)
         draft.author_id, draft.changed_at = me.id or 0, now()
-        draft.state = draft.state if draft.state in (State.DRAFT, State.NEEDS_CHANGES) else State.SUBMITTED
+        put(session, draft, draft.state if draft.state in (State.DRAFT, State.NEEDS_CHANGES, State.ADVICE) else State.SUBMITTED)
         session.add(draft)
         touched = session.exec(select(Contribution).where(Contribution.draft_id == draft_id, Contribution.person_id == me.id)).first()
         if touched is None:

@@ -10,17 +10,21 @@ from bot.audit.actions import Act, Outcome
 from bot.audit.log import history
 from bot.audit.models import Entry
 from bot.clock import now, spoken
-from bot.drafts.content import contributors, digest_of, targets
+from bot.drafts import modes
+from bot.drafts.content import bundle_of, contributors, digest_of, targets
 from bot.drafts.lifecycle import ReleaseState, SignKind, State
+from bot.drafts.links import checks as links
 from bot.drafts.models import Draft, Release, SignOff
-from bot.drafts.screening import holds_facts, needs_fact_check, says_personal_data
+from bot.drafts.screening import findings, holds_facts, needs_fact_check, says_personal_data, sensitive
 from bot.drafts.signatures import live_signs, mark_parts
+from bot.errors import Misconfigured
 from bot.people.grants import Place, profile_at, same_human, why_not
 from bot.people.models import Person
 from bot.people.permissions import Verb
+from bot.policy.show import version_hash
 from bot.secrets import Vault
 
-VERB_OF = {SignKind.FACTS: Verb.CHECK, SignKind.APPROVAL: Verb.APPROVE, SignKind.DPO: Verb.CLEAR_DATA}
+VERB_OF = {SignKind.FACTS: Verb.CHECK, SignKind.APPROVAL: Verb.APPROVE, SignKind.DPO: Verb.CLEAR_DATA, SignKind.EXTRA: Verb.APPROVE_EXTRA}
 FATE = (Act.PUBLISHED, Act.PUBLISH_UNKNOWN, Act.PUBLISH_ABSENT, Act.PUBLISH_RELEASED)
 Signs = dict[SignKind, SignOff]
 
@@ -47,10 +51,18 @@ def why_held(session: Session, release: Release, draft: Draft, account: Account,
     switch = stop.standing(session, account)
     if switch is not None:
         return Held(ReleaseState.HELD, f"The stop switch is on: {switch.reason}", "stop")
+    mode = modes.holds(session, draft)
+    if mode is not None:
+        return Held(ReleaseState.HELD, modes.sentence(mode), "mode")
     unfit = register.unfit(session, account)
     if unfit is not None:
         return Held(ReleaseState.HELD, unfit, "account")
-    return tampered(session, release, draft, vault) or _stricter_now(session, draft, vault) or _lapsed(session, draft, account)
+    return (
+        tampered(session, release, draft, vault)
+        or _stricter_now(session, draft, vault)
+        or _lapsed(session, draft, account)
+        or _screened_now(session, draft, vault)
+    )
 
 
 def tampered(session: Session, release: Release | None, draft: Draft, vault: Vault) -> Held | None:
@@ -125,11 +137,37 @@ def _stricter_now(session: Session, draft: Draft, vault: Vault) -> Held | None:
     return Held(ReleaseState.HELD, f"The academy's policy now wants {missing}. Send it round again.", "policy")
 
 
+def _screened_now(session: Session, draft: Draft, vault: Vault) -> Held | None:
+    """The screens once more, with what is known and in force now: consent, the register of names, the policy. Only what blocks counts."""
+    approval = _valid(session, draft, vault).get(SignKind.APPROVAL)
+    other = approval is not None and approval.profile_hash != version_hash(profile_at(session, draft.academy_id))
+    since = " The policy profile was changed after it was approved." if other else ""
+    try:
+        found = findings(session, draft, last=True)
+    except Misconfigured as problem:  # a check that cannot run is a check that failed
+        return Held(ReleaseState.HELD, problem.sentence, "screens")
+    block = next((f for f in found if f.level == "block"), None)
+    if block is not None:
+        return Held(ReleaseState.HELD, f"A check stops it now: {block.message}{since}", f"screen:{block.screen}")
+    if onward := links.moved(session, draft.id or 0, draft.academy_id, bundle_of(session, draft)):
+        return Held(ReleaseState.HELD, f"{onward} leads to another site than when this was approved. Send it back, and it goes round again.", "links")
+    if sensitive(session, draft, found) and SignKind.EXTRA not in _valid(session, draft, vault):
+        return Held(ReleaseState.HELD, f"Its topic needs an extra approval now.{since} Send it back, and it goes round again.", "policy")
+    if modes.demands(session, draft.academy_id, found).extra_approver and not _two_approvers(session, _valid(session, draft, vault)):
+        return Held(ReleaseState.HELD, "A sensitive period now asks for two approvers and a balance note. Send it back, and it goes round again.", "mode")
+    return None
+
+
+def _two_approvers(session: Session, signs: Signs) -> bool:
+    both = [session.get_one(Person, signs[kind].person_id) for kind in (SignKind.APPROVAL, SignKind.EXTRA) if kind in signs]
+    return len(both) == 2 and not same_human(*both)
+
+
 def _lapsed(session: Session, draft: Draft, account: Account) -> Held | None:
     """Permissions count at the moment of publishing too: an expired or revoked one stops the post (S03.2)."""
     place = Place(draft.academy_id, account.id)
     people = [(draft.author_id, Verb.DRAFT, "wrote")]
-    words = {SignKind.FACTS: "checked", SignKind.APPROVAL: "approved", SignKind.DPO: "cleared"}
+    words = {SignKind.FACTS: "checked", SignKind.APPROVAL: "approved", SignKind.DPO: "cleared", SignKind.EXTRA: "gave the extra approval of"}
     people += [(s.person_id, VERB_OF[s.kind], words[s.kind]) for s in live_signs(session, draft.id or 0)]
     for person_id, verb, did in people:
         person = session.get_one(Person, person_id)

@@ -24,6 +24,7 @@ class MediaItem:
     people: tuple[int, ...] = ()  # who is in it, as rows of the consent register
     event_id: int | None = None  # the event it was taken at
     credit: str = ""  # the line that names its owner
+    faces_note: str = ""  # why more faces can be seen than people are declared
     data: bytes | None = field(default=None, repr=False, compare=False)
 
 
@@ -57,7 +58,7 @@ def canonical(bundle: Bundle) -> bytes:
             "text": bundle.text,
             "targets": sorted([t.platform, t.account_id or 0, t.remote_id] for t in bundle.targets),
             "media": [
-                [m.filename, m.mime, m.sha256, m.alt, list(m.shows), m.origin, m.transcript, sorted(m.people), m.event_id, m.credit]
+                [m.filename, m.mime, m.sha256, m.alt, list(m.shows), m.origin, m.transcript, sorted(m.people), m.event_id, m.credit, m.faces_note]
                 for m in bundle.media
             ],
             "sources": list(bundle.sources),

@@ -10,6 +10,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from bot.drafts import ocr
 from bot.drafts.bundle import Bundle, MediaItem, Target
 from bot.drafts.claims import find
 from bot.drafts.screens import run
@@ -41,6 +42,7 @@ def check(
     if not isinstance(text, str):
         raise BadInput({"text": 'The draft has no "text", or it is not a piece of text. Every draft needs one; it may be empty.'})
     platforms = _platforms(line.get("platform"), platform)
+    media = _media(line.get("media"), read_media=read_media)
     setting = Setting(
         profile=_profile(line.get("policy"), policy),
         platforms=platforms,
@@ -48,13 +50,14 @@ def check(
         names=names,
         links=links,
         read_media=read_media,
+        seen_words=_seen(media) if read_media else None,
         official_domains=_texts(line, "official_domains"),
         official_contacts=_texts(line, "official_contacts"),
     )
     bundle = Bundle(
         text=text,
         targets=tuple(Target(each) for each in platforms),
-        media=_media(line.get("media"), read_media=read_media),
+        media=media,
         sources=_texts(line, "sources"),
     )
     return {
@@ -134,8 +137,21 @@ def _item(given: object, number: int, *, read_media: bool) -> MediaItem:
         alt=alt or "",
         shows=_texts(given, "shows"),
         origin=str(given.get("origin") or ""),
+        credit=str(given.get("credit") or ""),
+        transcript=str(given.get("transcript") or ""),
         data=data,
     )
+
+
+def _seen(media: tuple[MediaItem, ...]) -> dict[str, str | None]:
+    """The words in the pictures, each read once however many drafts show it."""
+    for item in media:
+        if item.sha256 not in _read_before:
+            _read_before[item.sha256] = ocr.read(item.data or b"")
+    return {item.sha256: _read_before[item.sha256] for item in media}
+
+
+_read_before: dict[str, str | None] = {}
 
 
 def _bytes(path: Path, field: str, number: int) -> bytes:

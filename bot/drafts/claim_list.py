@@ -17,7 +17,8 @@ def list_claims(session: Session, draft: Draft, sources: Mapping[str, str]) -> N
     found = {(f.kind, f.text): f for f in finder.find(draft.text, today())}
     known = {text for _, text in found}
     wanted: list[tuple[str, str, int, ClaimOrigin]] = [(kind, text, f.start, ClaimOrigin.SYSTEM) for (kind, text), f in found.items()]
-    wanted += [("added", text, draft.text.index(text), ClaimOrigin.AUTHOR) for text in sources if text in draft.text and text not in known]
+    added = (text for text in sources if text in draft.text and not any(text in each for each in known))  # what a found one holds is no other
+    wanted += [("added", text, draft.text.index(text), ClaimOrigin.AUTHOR) for text in added]
     for kind, text, start, origin in wanted:
         claim = there.pop((kind, text), None) or Claim(draft_id=draft.id or 0, text=text, kind=kind, start=start, end=start, origin=origin)
         claim.start, claim.end, claim.source = start, start + len(text), sources.get(text, "").strip()

@@ -59,6 +59,7 @@ _TABLE: tuple[tuple[Kind, str, int], ...] = (
         r"(?:\b(?:at|from|by|until|till|before|after|around|about|between|starts?|opens?|closes?|begins?)) (?P<claim>(?:1[0-2]|0?[1-9]|1[3-9]|2[0-3])\.[0-5]\d(?:\s?(?:-|–|to|until|and)\s?\d{1,2}\.[0-5]\d)?)(?!\d|\.\d|\s?(?:%|per|million|seconds|points|miles|km))",
         I,
     ),
+    ("time", r"(?<![\w:.£])(?:1\d|2[0-3]|0?[1-9])\.[0-5][05]\s?(?:-|–|—|to|until)\s?(?:1\d|2[0-3]|0?[1-9])\.[0-5][05](?![\d.%]| ?(?:m|metres|seconds|points|k|million)\b)", 0),
     ("time", r"(?<![\w:.£])(?:1\d|2[0-3]|0?[7-9])\.[0-5]\d\s?(?:-|–|—|to|until)\s?(?:1\d|2[0-3]|0?[1-9])\.[0-5]\d(?![\d.%])", 0),
     (
         "time",
@@ -82,6 +83,7 @@ _TABLE: tuple[tuple[Kind, str, int], ...] = (
     ),
     ("date", rf"\b{WEEKDAY},? {DAYS}[/.](?:0?[1-9]|1[0-2])\b|\b{WEEKDAY} \d{{1,2}}(?=[,.!;]|$)", I),
     ("date", rf"\b(?:(?:next|last|this|every|each|on|coming) )?{DAY_NAME}s?\b(?:[’']s)?", I),
+    ("date", r"\b(?:the )?(?:(?:early|mid|late)[- ])?(?:1[5-9]|20)\d0s\b", I),
     (
         "date",
         r"\b(?:tomorrow|yesterday|tonight|last night|next week|next month|next year|next term|last year|last month)\b(?:[’']s)?(?: (?:morning|afternoon|evening|night))?",
@@ -100,7 +102,7 @@ _TABLE: tuple[tuple[Kind, str, int], ...] = (
     ),
     (
         "award",
-        rf"\b(?:Ofsted|ISI|Estyn|[Ii]nspectors)\b(?: \w+){{0,7}} (?P<claim>[“\"‘']?(?i:{GRADE})\b[”\"’']?(?: (?:in (?:all|every) (?:areas?|categor\w+)|school|overall))?)(?! (?:at|for|fun|as|luck|to|of)\b)",
+        rf"\b(?:Ofsted|ISI|Estyn|[Ii]nspectors)\b(?: \w+){{0,7}} (?P<claim>[“\"‘']?(?i:{GRADE})\b[”\"’']?(?: (?:in (?:all|every) (?:areas?|categor\w+)|school|overall))?)(?! (?:at|for(?! (?:early|leadership|behaviour|quality|the quality|personal|sixth))|fun|as|luck|to|of)\b)",
         0,
     ),
     (
@@ -110,7 +112,7 @@ _TABLE: tuple[tuple[Kind, str, int], ...] = (
     ),
     (
         "award",
-        r"(?P<claim>[“\"‘']?\b(?:Outstanding|Requires Improvement|Inadequate)\b[”\"’']?)(?= (?:by|in|from|school|academy|provider|rating|judgement|Ofsted))|[“\"‘'](?:Outstanding|Good|Requires Improvement|Inadequate)[”\"’']",
+        r"(?P<claim>[“\"‘']?\b(?:Outstanding|Inadequate)\b[”\"’']?)(?= (?:by|in|from|school|academy|provider|rating|judgement|Ofsted))|[“\"‘'](?:Outstanding|Good|Inadequate)[”\"’']|\bRequires Improvement\b|\bRequires Improvement to (?P<claim>Good|Outstanding)\b",
         0,
     ),
     ("award", rf"\b{METAL} (?:medals?|medall?ists?|awards?|standard|certificates?|trophy|trophies|status|accreditation|mark|level)\b", I),
@@ -121,14 +123,14 @@ _TABLE: tuple[tuple[Kind, str, int], ...] = (
     ),
     (
         "award",
-        r"\b(?:Artsmark|DofE Award|International School Award|Investors in People|Green Flag|Eco-Schools|Rights Respecting|Modeshift STARS|Basic Skills Quality Mark|Quality in Careers|World Class Schools?(?: Quality Mark)?|Apple Distinguished School|Microsoft Showcase School|Teaching School|Leading Edge|SSAT|School of Sanctuary|Dyslexia Friendly|Stonewall|Carnegie|Gatsby Benchmarks?|Challenge Partners|Centre of Excellence|National Support School)\b(?: (?:Gold|Silver|Bronze|Platinum|Award|Mark|status|accreditation))*",
+        r"\b(?:Artsmark|DofE Award|International School Award|Investors in People|Green Flag|Eco-Schools|Rights Respecting|Modeshift STARS|Basic Skills Quality Mark|Quality in Careers|World Class Schools?(?: Quality Mark)?|Apple Distinguished School|Microsoft Showcase School|Teaching School|Leading Edge|SSAT|School of Sanctuary|Dyslexia Friendly|Stonewall (?:Champion|School)|Carnegie|Gatsby Benchmarks?|Challenge Partners|Centre of Excellence|National Support School)\b(?: (?:Gold|Silver|Bronze|Platinum|Award|Mark|status|accreditation))*",
         0,
     ),
     ("award", rf"\b[A-Z][\w’'&-]*\s+{CAPS}{{0,6}}{PRIZE}\b{CEREMONY}(?:,? (?:{YEAR}))?", 0),
     ("award", r"\b(?:[A-Z]\w+ )*(?:[A-Z]\w+) of the (?:Year|Month|Match|Tournament|Season|Decade)\b", 0),
     (
         "award",
-        r"\b(?:(?:county|national|regional|district|league|city|borough|world|european|british|english|cup|trust|area|reigning|defending|back-to-back|u\d+|junior|senior)[- ])+(?:champions?|winners?|finalists?|title|titles|runners?[- ]up)\b",
+        r"\b(?:(?:county|national|regional|district|league|city|borough|world|uk|gb|european|british|english|cup|trust|area|reigning|defending|back-to-back|u\d+|junior|senior)[- ])+(?:champions?|winners?|finalists?|title|titles|runners?[- ]up|(?:semi-?|quarter-?)?finals?)\b",
         I,
     ),
     (
@@ -151,6 +153,9 @@ _TABLE: tuple[tuple[Kind, str, int], ...] = (
         r"\b[Ww](?:on|ins?|inning) (?:the|an?|our|their|this year[’']s) (?P<claim>[A-Z][\w’'-]*[’']?(?: (?:of |the |for )*[A-Z][\w’'-]*)*)(?! (?:race|game|match|vote|heat|final))",
         0,
     ),
+    ("award", r"\b(?:[Ww]on|[Ww]ins?|[Ww]inning|[Nn]amed|[Aa]warded|[Tt]ook|and|an?) (?P<claim>Best(?: (?:in |of |the |for )?[A-Z][\w’'-]*)+)", 0),
+    ("award", r"\b(?:five|four|5|4)[- ]star(?: (?:food )?(?:hygiene )?rating)?\b", I),
+    ("ranking", rf"\b(?:among|amongst|one of) (?:the|its|their|our|england[’']s|the country[’']s) (?P<claim>top|leading)(?= (?:\w+ )?{BODY}s?\b)", I),
     (
         "ranking",
         rf"\b(?:in the |among the )?(?P<claim>top (?:{ANY})(?:\s?(?:%|per ?cent))?|bottom (?:{ANY})\s?(?:%|per ?cent)?|top (?:half|third|quarter|quartile|decile|flight))",
@@ -169,7 +174,7 @@ _TABLE: tuple[tuple[Kind, str, int], ...] = (
     ),
     (
         "ranking",
-        r"\b(?:came|come|coming|finish(?:ed|es|ing)?|placed?|placing|rank(?:ed|s|ing)?|stand|sit|are|were|secured|took|taking|claimed)(?: (?:a|an|in|us|the|our|them|brilliant|fantastic|superb|amazing|well-deserved|joint|very|close))* (?P<claim>(?:joint )?(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|last|top|1st|2nd|3rd|\d+th))\b(?! (?:of all|time|day|part|years?|term|week|aid|steps?|form|their|our|stage))",
+        r"\b(?:came|come|coming|finish(?:ed|es|ing)?|plac(?:e|ed|es|ing)|puts?|rank(?:ed|s|ing)?|stand|sit|are|were|secured|took|taking|claimed|now)(?: (?:a|an|in|us|the|our|them|at|school|academy|now|ranked|placed|brilliant|fantastic|superb|amazing|well-deserved|joint|very|close))* (?P<claim>(?:joint )?(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|last|top|1st|2nd|3rd|\d+th))\b(?! (?:of all|time|day|part|years?|term|week|aid|steps?|form|their|our|stage))",
         I,
     ),
     (
@@ -178,8 +183,8 @@ _TABLE: tuple[tuple[Kind, str, int], ...] = (
         I,
     ),
     ("ranking", r"\b(?:runners?[- ]up|podium finish|league leaders|league[- ]topping|table[- ]topping)\b", I),
-    ("superlative", rf"\b(?:\w+[- ])?{SUPERLATIVE}(?:[- ](?:ever|on record|yet|since))?\b", I),
-    ("superlative", rf"\b{MOST}\b(?: ever)?", I),
+    ("superlative", rf"(?:(?<![’'\w])\w+[- ])?\b{SUPERLATIVE}(?:[- ](?:ever|on record|yet|since))?\b", I),
+    ("superlative", rf"\b{MOST}\b(?: ever)?|\bthe most (?:of any|in the)\b", I),
     (
         "superlative",
         r"\b(?:very |our |the |all-time |personal |season[’']s )?(?P<claim>best(?:[- ](?:ever|in class|performing|performed|on record|yet))?)\b(?! (?:to (?:bring|wear|arrive|call|email|use)))",
@@ -206,7 +211,7 @@ _TABLE: tuple[tuple[Kind, str, int], ...] = (
         rf"\bleading {BODY}s?\b|\bof all time\b|\b(?:than|of) any other\b|\bthan ever(?: before)?\b|\b(?:no other|nowhere else|no one else|nobody else|unlike any other)\b|\b(?:the|our|its) (?P<claim>first (?:and only )?(?:ever )?(?:\w+ )?(?:school|academy|college|trust|sixth form|team|pupils?|students?|person|woman|girl|boy)s?)(?= (?:in|to|from|across|of|ever))",
         I,
     ),
-    ("figure", rf"\b(?:(?:{ANY}|one) (?:out of|of (?:the |our |every )?|in (?:every )?)(?:{NUMBER}|{WORD_NUMBER}))\b", I),
+    ("figure", rf"\b(?:(?:{ANY}|one) (?:out of (?:the |our |every )?|of (?:the |our |every )?|in (?:every )?)(?:{NUMBER}|{WORD_NUMBER}))\b", I),
     (
         "figure",
         r"\b(?:(?:just|nearly|almost|about|over|more than|around|exactly) )?(?:half(?= (?:of|the|our|a|all|my|their|\d))|(?:a|one|two|three|four)[- ](?:third|quarter|fifth|half|tenth)s?)(?: of\b)?",
@@ -237,9 +242,10 @@ _TABLE: tuple[tuple[Kind, str, int], ...] = (
     ),
     (
         "figure",
-        r"\b(?:first|second|third|fourth|fifth|\d+(?:st|nd|rd|th))(?: \w+)? (?:running|in a row|in succession)\b|\b(?:first|second|third|fourth|fifth|sixth|seventh|\d+(?:st|nd|rd|th)) (?:consecutive|successive)(?: \w+)?|\b(?:the|our|for the|a) (?P<claim>(?:third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|hundredth)(?! form| year| world| term))\b",
+        r"\b(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|\d+(?:st|nd|rd|th))(?: \w+)? (?:running|in a row|in succession)\b|\b(?:first|second|third|fourth|fifth|sixth|seventh|\d+(?:st|nd|rd|th)) (?:consecutive|successive)(?: \w+)?|\b(?:the|our|for the|a) (?P<claim>(?:third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|hundredth)(?! form| year| world| term))\b",
         I,
     ),
+    ("figure", r"\bby (?:almost |nearly |over |more than |about )?(?P<claim>half|(?:a|one) (?:third|quarter|fifth|tenth))\b", I),
     ("figure", r"\b\d+(?:st|nd|rd|th)\b(?= (?:anniversary|birthday|year|annual|time|season|edition|consecutive))", I),
     ("figure", rf"(?<![\w£$€.,/:@#-])(?:{ROUGHLY})[+−–-]?{NUMBER}(?:\s?(?:{SCALE}|k|m|bn)\b)?(?:\s?x\b|\+)?(?![\w%/:@]|\.\d|,\d)", I),
     (

@@ -53,6 +53,14 @@ PROTECTED: tuple[regex.Pattern[str], ...] = tuple(
         (r"(?<![\d,.£])(?:\+44|\(?0)[\s(]*(?:\d[\s\-()]{0,2}){8,10}\d(?!\d)", 0),  # phone numbers
         (
             (
+                r"\b(?:years|yrs|year groups|key stages|grades|levels|rooms|forms|buses|routes|pages|tables|sizes?|units|papers|chapters|aged|ages) "
+                r"\d{1,2}[a-z]?(?:\s?(?:-|–|to|and|&|,|or|/)\s?\d{1,2}[a-z]?)*(?!\w|[.,:/]\d|%|\s?(?:[ap]m\b|per ?cent))"
+                r"|\bnumber \d{1,3}[a-z]?(?= (?:bus|coach|route|tram)\b)|\b(?:ten|10) out of (?:ten|10) (?:for|to)\b|\bin \d{1,2}s(?:,? (?:and )?\d{1,2}s)*\b"
+            ),
+            I,
+        ),  # several of what is numbered: Years 7 to 11, buses 7, 12 and 19
+        (
+            (
                 r"\b(?:years?|yrs?|y|key stage|ks|level|unit|chapter|act|scene|module|paper|volume|part|week|term|half term|lesson|period|tier|stage|phase"
                 r"|room|rm|block|house|platform|gate|bus|route|channel|radio|entrance|table|page|p|grades?|group|set|class|form|team|appendix|section|version"
                 r"|year groups?|covid|bbc|c|progress|attainment|key)[ -]?"

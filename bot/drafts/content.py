@@ -5,11 +5,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
+import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from bot.accounts.models import Account
 from bot.drafts.bundle import Bundle, MediaItem, Target, digest
-from bot.drafts.models import Blob, Claim, Contribution, Draft, DraftMedia, DraftTarget, Version
+from bot.drafts.models import Blob, Claim, ClaimOrigin, Contribution, Draft, DraftMedia, DraftTarget, Version
 from bot.drafts.screens.links import find_links
 
 # The fixed questions (control C05) and the answers that make nobody think twice.
@@ -37,6 +38,7 @@ class Picture:
     people: tuple[int, ...] = ()
     event_id: int | None = None
     credit: str = ""
+    faces_note: str = ""
 
     @property
     def hash(self) -> str:
@@ -62,7 +64,7 @@ def bundle_of(session: Session, draft: Draft, *, with_data: bool = False) -> Bun
     """The canonical bundle of the draft as it stands in the database now."""
     accounts = targets(session, draft)
     media = session.exec(select(DraftMedia).where(DraftMedia.draft_id == draft.id).order_by(col(DraftMedia.position))).all()
-    claims = session.exec(select(Claim).where(Claim.draft_id == draft.id, Claim.source != "")).all()
+    claims = session.exec(select(Claim).where(Claim.draft_id == draft.id, sa.or_(Claim.source != "", Claim.origin == ClaimOrigin.AUTHOR))).all()
     return Bundle(
         text=draft.text,
         targets=tuple(Target(a.platform, a.id, a.remote_id) for a in accounts),
@@ -79,6 +81,7 @@ def bundle_of(session: Session, draft: Draft, *, with_data: bool = False) -> Bun
                 tuple(m.people),
                 m.event_id,
                 m.credit,
+                m.faces_note,
                 session.get_one(Blob, m.sha256).data if with_data else None,
             )
             for m in media

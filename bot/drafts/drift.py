@@ -12,7 +12,7 @@ from sqlmodel import Session, col, select
 from bot.accounts import register, streams
 from bot.accounts.models import Account, Stream, StreamKind
 from bot.clock import now
-from bot.drafts import blind
+from bot.drafts import blind, break_glass
 from bot.drafts.compare import differs, found, live_differs
 from bot.drafts.lifecycle import SEEN_LIVE, ReleaseState
 from bot.drafts.models import Draft, Release, Stray, StrayKind
@@ -56,7 +56,10 @@ def _store(session: Session, account: Account, got: tuple[Page, dict[str, Post |
         if any(loose_equal(text, post.text) for text in in_flight):
             values.pop("cursor", None)  # not known yet whose it is: read from here again, so that it is not passed over
             continue
-        new += found(session, account, StrayKind.UNKNOWN, post.remote_id, post) is not None
+        stray = found(session, account, StrayKind.UNKNOWN, post.remote_id, post)
+        if stray is not None:
+            new += 1
+            break_glass.match(session, stray)
     for release in _watched(session, account):
         if release.remote_id in looked_up:
             new += _compare(session, account, release, looked_up[release.remote_id])

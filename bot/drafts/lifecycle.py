@@ -10,10 +10,12 @@ class State(StrEnum):
     """Of a draft, until it is approved; then its releases tell."""
 
     DRAFT = "draft"
+    ADVICE = "waiting for advice"
     SUBMITTED = "submitted"
     CHECKING = "facts being checked"
     WITH_DPO = "with the DPO"
     AWAITING_APPROVAL = "waiting for approval"
+    AWAITING_EXTRA = "waiting for the extra approval"
     APPROVED = "approved"
     NEEDS_CHANGES = "needs changes"
     REJECTED = "rejected"
@@ -40,6 +42,7 @@ class SignKind(StrEnum):
     FACTS = "facts"
     DPO = "data protection"
     APPROVAL = "approval"
+    EXTRA = "extra approval"  # of a sensitive topic, by whoever the profile names (P16)
 
 
 class Finding(StrEnum):
@@ -47,10 +50,13 @@ class Finding(StrEnum):
     VERIFIED = "verified"
     WRONG = "wrong"
     CANNOT_TELL = "cannot tell"
+    NOT_A_FACT = "not a fact"  # the checker agrees with the author's reason
 
 
 class Move(StrEnum):
     SUBMIT = "submit"
+    ASK_ADVICE = "ask first"
+    ADVISE = "answer the question"
     CHANGE = "change"
     ADOPT = "take over"
     CHECK = "check facts"
@@ -58,6 +64,7 @@ class Move(StrEnum):
     ASK_DPO = "ask the DPO"
     CLEAR = "clear the data"
     APPROVE = "approve"
+    APPROVE_EXTRA = "give the extra approval"
     RETURN = "send back"
     REJECT = "reject"
     WITHDRAW = "withdraw"
@@ -66,29 +73,34 @@ class Move(StrEnum):
 
 
 S, M = State, Move
-_OPEN = (S.SUBMITTED, S.CHECKING, S.WITH_DPO, S.AWAITING_APPROVAL)
+_OPEN = (S.SUBMITTED, S.CHECKING, S.WITH_DPO, S.AWAITING_APPROVAL, S.AWAITING_EXTRA)
 
 # Where a move may start. Where it ends is `after`, because facts and data decide which queue comes next.
 MOVES: dict[Move, tuple[State, ...]] = {
     M.SUBMIT: (S.DRAFT, S.NEEDS_CHANGES),
-    M.CHANGE: (S.DRAFT, S.NEEDS_CHANGES, *_OPEN, S.APPROVED),
-    M.ADOPT: (S.DRAFT, S.NEEDS_CHANGES, *_OPEN, S.APPROVED),
+    M.ASK_ADVICE: (S.DRAFT, S.NEEDS_CHANGES, S.SUBMITTED, S.CHECKING, S.WITH_DPO, S.AWAITING_APPROVAL),
+    M.ADVISE: (S.ADVICE,),  # whoever waits, waits: nobody can sign it meanwhile (S31.1)
+    M.CHANGE: (S.DRAFT, S.ADVICE, S.NEEDS_CHANGES, *_OPEN, S.APPROVED),
+    M.ADOPT: (S.DRAFT, S.ADVICE, S.NEEDS_CHANGES, *_OPEN, S.APPROVED),
     M.CHECK: (S.SUBMITTED, S.CHECKING),
     M.SIGN_FACTS: (S.SUBMITTED, S.CHECKING),
     M.ASK_DPO: (S.SUBMITTED, S.CHECKING, S.AWAITING_APPROVAL),
     M.CLEAR: (S.WITH_DPO,),
     M.APPROVE: (S.AWAITING_APPROVAL,),
+    M.APPROVE_EXTRA: (S.AWAITING_EXTRA,),
     M.RETURN: _OPEN,
     M.REJECT: (*_OPEN, S.APPROVED),
-    M.WITHDRAW: (S.DRAFT, S.NEEDS_CHANGES, *_OPEN, S.APPROVED),
+    M.WITHDRAW: (S.DRAFT, S.ADVICE, S.NEEDS_CHANGES, *_OPEN, S.APPROVED),
     M.EXPIRE: (S.DRAFT, S.NEEDS_CHANGES, *_OPEN),
     M.SEND: (S.APPROVED,),
 }
 
 ENDS: dict[Move, State] = {
+    M.ASK_ADVICE: S.ADVICE,
     M.CHECK: S.CHECKING,
     M.ASK_DPO: S.WITH_DPO,
-    M.APPROVE: S.APPROVED,
+    M.APPROVE: S.APPROVED,  # or, for a sensitive topic, AWAITING_EXTRA
+    M.APPROVE_EXTRA: S.APPROVED,
     M.RETURN: S.NEEDS_CHANGES,
     M.REJECT: S.REJECTED,
     M.WITHDRAW: S.WITHDRAWN,
@@ -97,10 +109,12 @@ ENDS: dict[Move, State] = {
 
 WORDS: dict[str, str] = {
     S.DRAFT: "Draft, not submitted yet",
+    S.ADVICE: "Waiting for advice: somebody asked first",
     S.SUBMITTED: "Waiting for a second person to check the facts",
     S.CHECKING: "Facts are being checked",
     S.WITH_DPO: "Waiting for the data protection officer",
     S.AWAITING_APPROVAL: "Waiting for senior leadership to approve",
+    S.AWAITING_EXTRA: "Waiting for the Headteacher: sensitive topic",
     S.APPROVED: "Approved",
     S.NEEDS_CHANGES: "Sent back: needs changes",
     S.REJECTED: "Rejected",
@@ -120,10 +134,12 @@ WORDS: dict[str, str] = {
 
 COLOURS: dict[str, str] = {
     S.DRAFT: "grey",
+    S.ADVICE: "purple",
     S.SUBMITTED: "blue",
     S.CHECKING: "blue",
     S.WITH_DPO: "purple",
     S.AWAITING_APPROVAL: "light-blue",
+    S.AWAITING_EXTRA: "purple",
     S.APPROVED: "turquoise",
     S.NEEDS_CHANGES: "yellow",
     S.REJECTED: "red",

@@ -33,6 +33,8 @@ class Draft(SQLModel, table=True):
     created_at: datetime = Field(default_factory=now)
     changed_at: datetime = Field(default_factory=now)
     submitted_at: datetime | None = None
+    waiting_since: datetime | None = None  # since it waits for the person whose turn it is now
+    reminder_at: datetime | None = Field(default=None, index=True)  # when they are told again
 
 
 class DraftTarget(SQLModel, table=True):
@@ -67,6 +69,7 @@ class DraftMedia(SQLModel, table=True):
     people: list[int] = Field(default_factory=list, sa_type=sa.JSON)  # rows of the consent register
     event_id: int | None = None
     credit: str = ""
+    faces_note: str = ""  # why more faces can be seen than people are declared
 
 
 class Contribution(SQLModel, table=True):
@@ -129,6 +132,10 @@ class SignOff(SQLModel, table=True):
     digest: str
     mark: str
     at: datetime = Field(default_factory=now)
+    reason: str = ""  # why it may go out although a check warned
+    warnings: list[str] = Field(default_factory=list, sa_type=sa.JSON)  # what was warned of, as the approver read it
+    profile_hash: str = ""  # the policy profile it was signed under
+    seconds: int | None = None  # from opening the page to signing; None where that is not known
     voided_at: datetime | None = None
     void_reason: str = ""
 

@@ -19,6 +19,7 @@ from bot.accounts.models import Account
 from bot.audit.actions import Act
 from bot.audit.log import GATEPOST, append
 from bot.clock import now
+from bot.drafts import modes
 from bot.drafts.authority import Held, why_held
 from bot.drafts.compare import differs, live_differs
 from bot.drafts.content import bundle_of
@@ -249,6 +250,8 @@ def _hold(session: Session, release: Release, draft: Draft, attempt: int, held: 
     missed = held.state is R.MISSED
     act = Act.TAMPERED if held.tamper else Act.PUBLISH_MISSED if missed else Act.PUBLISH_HELD
     key = release.id or 0
+    if held.rule == "mode" and (mode := modes.holds(session, draft)) is not None:
+        modes.remember(session, mode, key)
     text = f"Draft {draft.id} was {'missed' if missed else 'held'}: {held.sentence}"
     to = [Role.HEAD, Role.SLT] if held.tamper else [Role.SLT]
     tell_roles(session, draft.academy_id, to, text, f"/drafts/{draft.id}", urgency=Urgency.NOW if held.tamper else Urgency.SOON)

@@ -1,41 +1,72 @@
 """Running the screens on a stored draft: at submit, at approval, and shown whenever somebody looks."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from sqlmodel import Session
 
 from bot.clock import london, today
-from bot.consent.register import names_at
-from bot.drafts import screens
+from bot.consent.names import Register
+from bot.consent.register import NamesUnavailable, names_at
+from bot.drafts import modes, screens
+from bot.drafts.bundle import MediaItem
 from bot.drafts.claims import find
 from bot.drafts.content import bundle_of, claims_of
+from bot.drafts.data_models import open_condition
+from bot.drafts.links import checks as links
 from bot.drafts.models import Draft
+from bot.drafts.pictures import consents_for
+from bot.drafts.rights_setting import events_for, rights_for
 from bot.drafts.screens.base import Finding, Setting
+from bot.drafts.seen_words import seen
+from bot.drafts.sources import texts
 from bot.errors import Refusal
 from bot.people.grants import academy, profile_at
 
 
-def setting_for(session: Session, academy_id: int, platforms: Iterable[str]) -> Setting:
-    """What the screens of this academy look at."""
+def setting_for(session: Session, academy_id: int, platforms: Iterable[str], media: Sequence[MediaItem] = ()) -> Setting:
+    """What the screens of this academy look at for these pictures."""
     home = academy(session, academy_id)
+    names, problem = _names(session, academy_id)
     return Setting(
         profile=profile_at(session, academy_id),
+        modes=modes.kinds(session, academy_id),
         platforms=tuple(dict.fromkeys(platforms)),
         today=today(),
-        names=names_at(session, academy_id),
+        names=names,
+        consents=consents_for(session, academy_id, media),
+        rights=rights_for(session, academy_id, media),
+        events=events_for(session, academy_id, media),
+        names_problem=problem,
         official_domains=(home.email_domain,),
         official_contacts=tuple(filter(None, (line.strip() for line in home.contacts.splitlines()))),
     )
 
 
-def findings(session: Session, draft: Draft) -> list[Finding]:
+def findings(session: Session, draft: Draft, *, last: bool = False) -> list[Finding]:
+    """What every screen says now. With `last`, nothing may be open any more: it is about to go out."""
     bundle = bundle_of(session, draft, with_data=True)
-    return screens.run(bundle, setting_for(session, draft.academy_id, (t.platform for t in bundle.targets)))
+    setting = setting_for(session, draft.academy_id, (t.platform for t in bundle.targets), bundle.media)
+    setting = replace(
+        setting,
+        seen_words=seen(session, (item.sha256 for item in bundle.media)),
+        source_texts=texts(session, draft),
+        links=links.known(session, draft.academy_id, bundle),
+        links_must_answer=last,
+    )
+    return screens.run(bundle, setting)
 
 
-def refuse_blocked(session: Session, draft: Draft) -> list[Finding]:
+def _names(session: Session, academy_id: int) -> tuple[Register | None, str]:
+    try:
+        return names_at(session, academy_id), ""
+    except NamesUnavailable as problem:
+        return None, problem.sentence
+
+
+def refuse_blocked(session: Session, draft: Draft, *, last: bool = False) -> list[Finding]:
     """Raises a Refusal that carries the first thing that blocks; otherwise what is left to warn or ask about."""
-    found = findings(session, draft)
+    found = findings(session, draft, last=last)
     blocks = [f for f in found if f.level == "block"]
     if blocks:
         raise Refusal(
@@ -45,6 +76,12 @@ def refuse_blocked(session: Session, draft: Draft) -> list[Finding]:
             next_step="Change the draft, then submit it again.",
         )
     return found
+
+
+def sensitive(session: Session, draft: Draft, found: Iterable[Finding]) -> list[Finding]:
+    """What makes it wait for the extra approver: the topics that the profile lists, as the screens see them (P16)."""
+    topics = set(profile_at(session, draft.academy_id).extra_approval_topics.value)
+    return [f for f in found if f.screen == "sensitive_topic" and f.topic in topics]
 
 
 def needs_fact_check(session: Session, draft: Draft) -> bool:
@@ -70,4 +107,5 @@ def needs_dpo(session: Session, draft: Draft, found: Iterable[Finding]) -> bool:
     rule = profile_at(session, draft.academy_id).dpo_check.value
     if rule == "always":
         return True
-    return says_personal_data(draft) or any(f.screen == "personal_data" and f.level == "ask" for f in found)
+    asked = any(f.screen == "personal_data" and f.level == "ask" for f in found)
+    return says_personal_data(draft) or asked or open_condition(session, draft.id or 0)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from sqlmodel import Session, col, select
 
@@ -16,6 +17,7 @@ from bot.errors import Refusal
 from bot.people.grants import Place, profile_at, require, same_human
 from bot.people.models import Person
 from bot.people.permissions import Verb
+from bot.policy.show import version_hash
 from bot.secrets import Vault
 
 
@@ -79,7 +81,8 @@ def bar_contributors(session: Session, me: Person, draft: Draft, doing: str) -> 
 
 def not_refused(session: Session, draft: Draft) -> None:
     """What the data protection officer refused cannot come back unchanged, however it was changed in between (S06.3)."""
-    refusals = [e for e in history(session, f"draft:{draft.id}") if e.act == Act.DPO_REFUSED and e.outcome is Outcome.DONE]
+    sent_back = (Act.DPO_REFUSED, Act.DPO_CONDITIONS)
+    refusals = [e for e in history(session, f"draft:{draft.id}") if e.act in sent_back and e.outcome is Outcome.DONE]
     reason = next((e.detail["reason"] for e in refusals if e.detail["digest"] == draft.digest), None)
     if reason is not None:
         raise Refusal(
@@ -132,8 +135,20 @@ def same_digest(session: Session, draft: Draft, seen: str) -> None:
         )
 
 
-def sign(session: Session, signing: Signing, draft: Draft, kind: SignKind) -> None:
-    sign = SignOff(draft_id=draft.id or 0, kind=kind, person_id=signing.me.id or 0, digest=draft.digest, mark="")
+def enough_humans(session: Session, draft: Draft, also: Person) -> bool:
+    """Whether at least as many different humans as the profile wants stand behind it: who wrote, who signed, and this one."""
+    signed = [s.person_id for s in live_signs(session, draft.id or 0) if s.digest == draft.digest]
+    humans: list[Person] = []
+    for person in (also, *(session.get_one(Person, key) for key in (draft.author_id, *signed))):
+        if not any(same_human(person, other) for other in humans):
+            humans.append(person)
+    return len(humans) >= max(2, profile_at(session, draft.academy_id).people_per_post.value)
+
+
+def sign(session: Session, signing: Signing, draft: Draft, kind: SignKind, **more: Any) -> None:
+    """`more` are the columns that say how it was signed: the reason, the warnings, the seconds."""
+    under = version_hash(profile_at(session, draft.academy_id))
+    sign = SignOff(draft_id=draft.id or 0, kind=kind, person_id=signing.me.id or 0, digest=draft.digest, mark="", profile_hash=under, **more)
     sign.mark = mark_of(signing.vault, sign)
     session.add(sign)
     session.flush()

@@ -11,6 +11,7 @@ from bot.audit.actions import Act
 from bot.audit.log import GATEPOST, append, recorded
 from bot.cases import tasks
 from bot.clock import now
+from bot.drafts import break_glass
 from bot.drafts.models import Stray, StrayKind, StrayState
 from bot.errors import BadInput, NotFound, Refusal
 from bot.notify.send import settled
@@ -44,9 +45,11 @@ def decide(session: Session, me: Person, stray_id: int, decision: str, reason: s
             raise BadInput({"decision": "Choose one of the decisions."})
         if not reason.strip():
             raise BadInput({"reason": "Say why, in a sentence: it is what a governor will read."})
+        break_glass.refuse_plain(session, stray, decision)
         stray.state = {"adopt": StrayState.ADOPTED, "remove": StrayState.REMOVING, "leave": StrayState.LEFT}[decision]
         stray.decided_by, stray.decided_at, stray.decision_reason, stray.not_before = me.id, now(), reason.strip(), now()
         session.add(stray)
+        break_glass.decided(session, stray)
         settled(session, f"stray:{stray_id}")
     return stray
 
@@ -57,6 +60,8 @@ def due_removals(session: Session) -> list[tuple[int, int]]:
         account = register.account(session, stray.account_id)
         profile = profile_at(session, account.academy_id)
         action, minutes = profile.stray_post_action.value, profile.adopt_minutes.value
+        if break_glass.protected_until(session, stray) is not None:
+            continue  # a leader said why, and another has an hour to look (S14.2)
         waited = now() - stray.seen_at >= timedelta(minutes=minutes)
         if stop.standing(session, account) is not None:
             continue  # nothing is done by itself while somebody has stopped the account; a leader still may
@@ -73,7 +78,7 @@ def _take(session: Session, account: Account, key: int, reason: str) -> None:
     """One conditional UPDATE, so that an adoption a leader makes at this moment is never overwritten."""
     taken = session.execute(
         sa.update(Stray)
-        .where(col(Stray.id) == key, col(Stray.state) == StrayState.OPEN)
+        .where(col(Stray.id) == key, col(Stray.state) == StrayState.OPEN, ~break_glass.protected(key))
         .values(state=StrayState.REMOVING, decision_reason=reason)
         .returning(col(Stray.id))
         .execution_options(synchronize_session=False)

@@ -8,14 +8,18 @@ from collections.abc import Callable, Iterable
 from sqlmodel import Session, col, select
 
 from bot.drafts.adopt import refuse_adoption
+from bot.drafts.approval import require_extra_approver
 from bot.drafts.content import targets
 from bot.drafts.lifecycle import GONE_OUT, Move, ReleaseState, State, check_move, overall
 from bot.drafts.models import Draft, Release
+from bot.drafts.pool import require_approver
 from bot.drafts.signatures import bar_contributors, enough_people, require_outsider
+from bot.drafts.signoff import require_judge
 from bot.errors import NotFound, Refusal
+from bot.people.directory import away_at
 from bot.people.grants import Place, academies, live_grant, may, require
 from bot.people.models import Grant, Person, RoleHolding
-from bot.people.permissions import ACCOUNT_VERBS, TABLE, Verb
+from bot.people.permissions import ACCOUNT_VERBS, TABLE, Role, Verb
 
 MOST = 8  # drafts on one page of Today
 TROUBLE = (ReleaseState.HELD, ReleaseState.FAILED, ReleaseState.UNKNOWN, ReleaseState.MISSED)
@@ -25,6 +29,7 @@ NEXT: dict[State, tuple[Move, Verb]] = {
     State.CHECKING: (Move.SIGN_FACTS, Verb.CHECK),
     State.WITH_DPO: (Move.CLEAR, Verb.CLEAR_DATA),
     State.AWAITING_APPROVAL: (Move.APPROVE, Verb.APPROVE),
+    State.AWAITING_EXTRA: (Move.APPROVE_EXTRA, Verb.APPROVE_EXTRA),
 }
 
 SIGNING = {
@@ -32,6 +37,7 @@ SIGNING = {
     State.CHECKING: "check the facts of",
     State.WITH_DPO: "clear the data of",
     State.AWAITING_APPROVAL: "approve",
+    State.AWAITING_EXTRA: "approve",
 }
 NEXT_VERB: dict[Move, Verb] = dict(NEXT.values())
 
@@ -96,7 +102,7 @@ def unfinished(session: Session, me: Person) -> list[Draft]:
 
 def under_way(session: Session, me: Person) -> list[tuple[Draft, State | ReleaseState]]:
     """Mine, submitted, newest first: each with the one word for where it is."""
-    query = select(Draft).where(Draft.author_id == me.id, col(Draft.state).in_((*NEXT, State.APPROVED)))
+    query = select(Draft).where(Draft.author_id == me.id, col(Draft.state).in_((*NEXT, State.ADVICE, State.APPROVED)))
     found = session.exec(query.order_by(col(Draft.submitted_at).desc()).limit(MOST)).all()
     releases = session.exec(select(Release).where(col(Release.draft_id).in_([d.id for d in found]))).all()
     return [(d, overall(d.state, [r.state for r in releases if r.draft_id == d.id])) for d in found]
@@ -116,14 +122,18 @@ def in_trouble(session: Session, me: Person) -> list[tuple[Draft, Release]]:
 def who_can(session: Session, draft: Draft) -> list[Person]:
     """The people who could make the next move, so that nobody has to guess whom to ask."""
     move, verb = NEXT[draft.state]
-    return [p for p in _candidates(session, draft, verb) if why_not(session, p, draft, move) is None]
+    found = [p for p in _candidates(session, draft, verb) if why_not(session, p, draft, move) is None]
+    away = away_at(session, draft.academy_id)
+    return [p for p in found if p.id not in away] or found
 
 
 def _candidates(session: Session, draft: Draft, verb: Verb) -> Iterable[Person]:
     """Few, before the careful question is asked of each: those with a permission for the account, or with the role."""
     accounts = [a.id for a in targets(session, draft)]
     if verb in ACCOUNT_VERBS:
-        ids = select(Grant.person_id).where(col(Grant.account_id).in_(accounts), Grant.verb == verb)
+        granted = select(Grant.person_id).where(col(Grant.account_id).in_(accounts), Grant.verb == verb)
+        pool = select(RoleHolding.person_id).where(RoleHolding.role == Role.POOL)
+        ids = granted.union(pool) if verb is Verb.APPROVE else granted
     else:
         ids = select(RoleHolding.person_id).where(col(RoleHolding.role).in_(TABLE[verb]))
     return session.exec(select(Person).where(col(Person.id).in_(ids), col(Person.left_at).is_(None)).order_by(Person.name))
@@ -155,7 +165,7 @@ def _checks(session: Session, me: Person, draft: Draft) -> None:
 
 
 def _approves(session: Session, me: Person, draft: Draft) -> None:
-    require_outsider(session, me, draft, Verb.APPROVE, "approve")
+    require_approver(session, me, draft)
     enough_people(session, me, draft)
 
 
@@ -169,17 +179,12 @@ def _asks(session: Session, me: Person, draft: Draft) -> None:
 
 
 def _returns(session: Session, me: Person, draft: Draft) -> None:
-    _has(session, me, draft, Verb.CHECK if draft.state in (State.SUBMITTED, State.CHECKING) else Verb.APPROVE)
+    require_judge(session, me, draft, reject=False)
 
 
 def _rejects(session: Session, me: Person, draft: Draft) -> None:
     _not_gone(session, draft)
-    _has(session, me, draft, Verb.APPROVE)
-
-
-def _has(session: Session, me: Person, draft: Draft, verb: Verb) -> None:
-    for account in targets(session, draft):
-        require(session, me, verb, Place(draft.academy_id, account.id))
+    require_judge(session, me, draft, reject=True)
 
 
 def _withdraws(session: Session, me: Person, draft: Draft) -> None:
@@ -194,6 +199,7 @@ ASKED: dict[Move, Callable[[Session, Person, Draft], None]] = {
     Move.ADOPT: refuse_adoption,
     Move.SIGN_FACTS: _checks,
     Move.APPROVE: _approves,
+    Move.APPROVE_EXTRA: require_extra_approver,
     Move.CLEAR: _clears,
     Move.ASK_DPO: _asks,
     Move.RETURN: _returns,

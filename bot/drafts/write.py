@@ -1,5 +1,7 @@
 """Writing and changing drafts. Every real change voids every sign-off; a save that changes nothing changes nothing."""
 
+from dataclasses import replace
+
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
@@ -10,8 +12,11 @@ from bot.drafts.bundle import digest
 from bot.drafts.claim_list import list_claims
 from bot.drafts.content import Content, Picture, bundle_of, claims_of, digest_of, targets
 from bot.drafts.lifecycle import GONE_OUT, NOT_OUT, Move, ReleaseState, State, check_move
-from bot.drafts.models import Blob, Contribution, Draft, DraftMedia, DraftTarget, Release, SignOff, Version
+from bot.drafts.links import checks as links
+from bot.drafts.models import Blob, ClaimOrigin, Contribution, Draft, DraftMedia, DraftTarget, Release, SignOff, Version
+from bot.drafts.pictures import received
 from bot.drafts.typed import check_content
+from bot.drafts.waiting import put
 from bot.errors import Conflict, NotFound, Refusal
 from bot.people.grants import Place, actor, require
 from bot.people.models import Person
@@ -28,6 +33,7 @@ def locked(session: Session, draft_id: int) -> Draft:
 
 def create(session: Session, me: Person, academy_id: int, content: Content) -> Draft:
     """Begin a draft for one or several accounts of one academy."""
+    content = replace(content, pictures=received(session, content.pictures))
     with recorded(session, actor(me), Act.DRAFT_CREATED, academy_id=academy_id) as note:
         require(session, me, Verb.DRAFT, Place(academy_id))
         check_content(session, me, academy_id, content)
@@ -44,6 +50,7 @@ def create(session: Session, me: Person, academy_id: int, content: Content) -> D
 
 def save(session: Session, me: Person, draft_id: int, content: Content, version: int) -> Draft:
     """Change a draft that was read at `version`. Raises Conflict, with both texts, when somebody changed it meanwhile."""
+    content = replace(content, pictures=received(session, content.pictures))
     draft = locked(session, draft_id)
     with recorded(session, actor(me), Act.DRAFT_SAVED, f"draft:{draft_id}", academy_id=draft.academy_id) as note:
         require(session, me, Verb.DRAFT, Place(draft.academy_id))
@@ -85,7 +92,7 @@ def content_of(session: Session, draft: Draft) -> Content:
         not_after=draft.not_after,
         pictures=tuple(_picture(m) for m in media),
         sources=tuple(draft.sources),
-        claim_sources={c.text: c.source for c in claims_of(session, draft.id or 0) if c.source},
+        claim_sources={c.text: c.source for c in claims_of(session, draft.id or 0) if c.source or c.origin is ClaimOrigin.AUTHOR},
         reply_setting=draft.reply_setting,
         answers=dict(draft.answers),
     )
@@ -103,6 +110,7 @@ def _picture(media: DraftMedia) -> Picture:
         people=tuple(media.people),
         event_id=media.event_id,
         credit=media.credit,
+        faces_note=media.faces_note,
     )
 
 
@@ -141,8 +149,8 @@ def _changed(session: Session, me: Person, draft: Draft, after: str, note: Note)
     if draft.state is State.APPROVED:
         call_back(session, draft)
     draft.digest, draft.version, draft.changed_at = after, draft.version + 1, now()
-    if draft.state not in (State.DRAFT, State.NEEDS_CHANGES):
-        draft.state = State.SUBMITTED
+    if draft.state not in (State.DRAFT, State.NEEDS_CHANGES, State.ADVICE):  # what waits for advice goes on waiting
+        put(session, draft, State.SUBMITTED)
     session.add(draft)
     _remember(session, draft, me)
 
@@ -179,6 +187,7 @@ def _fill(session: Session, draft: Draft, content: Content) -> None:
                 people=sorted(set(picture.people)),
                 event_id=picture.event_id,
                 credit=picture.credit.strip(),
+                faces_note=picture.faces_note.strip(),
             )
         )
     list_claims(session, draft, content.claim_sources)
@@ -191,6 +200,7 @@ def _remember(session: Session, draft: Draft, me: Person) -> None:
     if touched is None:
         session.add(Contribution(draft_id=draft.id or 0, person_id=me.id or 0))
     bundle = bundle_of(session, draft)
+    links.want(session, bundle)
     session.add(
         Version(
             draft_id=draft.id or 0,

@@ -5,8 +5,25 @@ from dataclasses import dataclass
 
 from sqlmodel import Session
 
-from bot.cases import safeguarding, tasks
-from bot.drafts import drift, integrity, publish, strays
+from bot.cases import policy_life, safeguarding, tasks
+from bot.consent import events_day
+from bot.drafts import (
+    advice,
+    break_glass,
+    dpo_clock,
+    drift,
+    guidance_links,
+    integrity,
+    mode_switch,
+    publish,
+    reminders,
+    removals,
+    rights_hold,
+    seen_words,
+    strays,
+)
+from bot.drafts.links import checks
+from bot.drafts.links import watch as link_watch
 from bot.following import guard, watch
 from bot.moderation import act, decide, poll
 from bot.platforms.registry import Means
@@ -40,14 +57,27 @@ JOBS: tuple[Job, ...] = (
     Job("safeguarding", "page again while nobody has acknowledged", _lone(safeguarding.due), _plain(safeguarding.escalate)),
     Job("hide", "hide or show a reply and read it back", act.due, act.run),
     Job("replies", "read and judge replies", poll.due, poll.run, reads=True),
+    Job("modes", "begin and end sensitive periods, and hold what they hold", _lone(mode_switch.due), _plain(mode_switch.turn)),
+    Job("rights", "hold posts whose pictures may no longer be used", _lone(rights_hold.due), _plain(rights_hold.hold)),
+    Job("links", "open the addresses that drafts point at", _lone(checks.due), checks.run),
     Job("publish", "send a post once, and read it back", publish.due, publish.run),
     Job("timeline", "compare the live account with what was approved", drift.due, drift.run, reads=True),
+    Job("break-glass", "raise the alarm when nobody reviewed a post made outside", _lone(break_glass.due), _plain(break_glass.lapse)),
     Job("remove", "remove a stray post and read back that it is gone", strays.due_removals, strays.remove),
+    Job("removal", "remove a post whose picture may no longer be shown, and read back", removals.due, removals.run),
+    Job("link-watch", "tell when a link in a live post leads elsewhere", _lone(link_watch.due), _plain(link_watch.compare)),
     Job("following", "compare who is followed with the allow-list", watch.due, watch.run, reads=True),
     Job("unfollow", "undo a follow that is not on the list", watch.due_undoing, watch.undo),
     Job("follow", "follow an organisation on the list", guard.due, guard.carry_out),
     Job("late", "tell the Headteacher of comments that waited too long", _lone(decide.due_late), _plain(decide.late)),
+    Job("advice", "tell others where nobody answered a question in time", _lone(advice.due), _plain(advice.chase)),
+    Job("guidance", "look whether the links to help still answer", _lone(guidance_links.due), guidance_links.check),
     Job("tasks", "mark tasks that are overdue", _lone(tasks.due), _plain(tasks.overdue)),
+    Job("remind", "remind whoever's turn a draft is", _lone(reminders.due), _plain(reminders.remind)),
+    Job("policy", "tell when the review of a policy comes due", _lone(policy_life.due), _plain(policy_life.alarm)),
+    Job("data-clock", "tell the Headteacher when the data protection officer is silent", _lone(dpo_clock.due), _plain(dpo_clock.escalate)),
     Job("expiry", "close drafts that nobody decided", _lone(integrity.due_expiry), _plain(integrity.expire)),
+    Job("words", "read the words in pictures", _lone(seen_words.due), _plain(seen_words.look)),
+    Job("event-sheets", "delete the list of children after an event", _lone(events_day.due_purge), _plain(events_day.purge)),
     Job("integrity", "find rows that say more than was signed", _lone(integrity.due_suspects), integrity.check),
 )

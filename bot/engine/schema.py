@@ -12,12 +12,27 @@ from sqlmodel import SQLModel
 import bot.accounts.models
 import bot.audit.models
 import bot.cases.models
-import bot.consent.register
+import bot.cases.policy_models
+import bot.consent.events_models
+import bot.consent.name_import
+import bot.consent.people
+import bot.consent.rights_models
+import bot.drafts.advice_models
+import bot.drafts.break_glass_models
+import bot.drafts.data_models
+import bot.drafts.links.models
 import bot.drafts.models
+import bot.drafts.modes_models
+import bot.drafts.pictures
+import bot.drafts.removal_models
+import bot.drafts.seen_words
+import bot.drafts.sources_models
 import bot.following.models
 import bot.moderation.models
 import bot.notify.models
+import bot.people.directory_models
 import bot.people.models
+import bot.people.override_models
 import bot.platforms.practice_world  # noqa: F401 -- importing registers the tables
 
 METADATA = SQLModel.metadata

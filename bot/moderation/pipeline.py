@@ -5,8 +5,8 @@ from dataclasses import dataclass, replace
 
 from bot.moderation.phases import criticism, hatred, insults, ordinary, personal_data, safeguarding, sexual, slurs, spam, threat
 from bot.moderation.verdict import Comment, Reason, Severity, Verdict, Word
-from bot.moderation.views import Views
-from bot.moderation.words import Lists, standard
+from bot.words.lists import Lists, standard
+from bot.words.views import Views
 
 LONGEST = 10_000  # characters that are judged; no network takes longer replies, so the rest is for a person to read
 

@@ -29,6 +29,8 @@ class Notice(SQLModel, table=True):
     text: str
     link: str
     subject: str = Field(default="", index=True)
+    route: str = ""  # how to reach who it is for now, in words: an email, a telephone number, a text message at night
+    copied: bool = False  # for their information: somebody stands in for them
     at: datetime = Field(default_factory=now, index=True)
     read_at: datetime | None = None
     read_by: int | None = Field(default=None, foreign_key="person.id")

@@ -7,17 +7,30 @@ from sqlmodel import Session, col, select
 
 from bot.clock import now
 from bot.notify.models import Notice, Urgency
+from bot.notify.reach import Message, notices
 from bot.people.grants import academies, roles
 from bot.people.models import Person
 from bot.people.permissions import Role
+from bot.policy.parameter import RoutedRole
 
 
 def tell_roles(
-    session: Session, academy_id: int, to: Iterable[Role], text: str, link: str, *, subject: str = "", urgency: Urgency = Urgency.ROUTINE
+    session: Session,
+    academy_id: int,
+    to: Iterable[Role | RoutedRole],
+    text: str,
+    link: str,
+    *,
+    subject: str = "",
+    urgency: Urgency = Urgency.ROUTINE,
 ) -> None:
-    """Commits nothing. One notice for each role; whoever holds it sees it."""
+    """Commits nothing. One notice for each role, which whoever holds it sees; the deputies of those who are away get their own."""
+    message = Message(academy_id, text, link, subject, urgency)
     for role in dict.fromkeys(to):
-        session.add(Notice(academy_id=academy_id, role=role, text=text, link=link, subject=subject, urgency=urgency))
+        if role.value in set(RoutedRole):
+            session.add_all(list(notices(session, RoutedRole(role.value), message)))
+        else:
+            session.add(message.to_role(Role(role.value)))
 
 
 def tell_person(session: Session, academy_id: int, person_id: int, text: str, link: str, *, subject: str = "") -> None:

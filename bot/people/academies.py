@@ -1,14 +1,15 @@
 """What an academy is held to: its policy profile, which two people choose, and its own published contact details (C01)."""
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session
 
 from bot.audit.actions import Act
 from bot.audit.log import recorded
 from bot.errors import BadInput, Refusal
+from bot.people import directory
 from bot.people.found import person
-from bot.people.grants import Place, academy, actor, require, roles, same_human
+from bot.people.grants import Place, academy, actor, profile_at, require, same_human
 from bot.people.models import Academy, Person
-from bot.people.permissions import Role, Verb
+from bot.people.permissions import Verb
 from bot.policy import profile as profiles
 from bot.policy.parameter import RoutedRole
 from bot.policy.show import vacancies
@@ -47,7 +48,8 @@ def agree_profile(session: Session, me: Person, academy_id: int) -> Academy:
             raise Refusal(
                 f"The profile cannot count yet. {' '.join(empty)}",
                 rule="empty-role",
-                next_step="An administrator proposes somebody for each of these under People.",
+                clause=profiles.load(home.proposed_policy).key_people_named.clause,
+                next_step="An administrator proposes somebody for each of these under People, or names them in the role directory.",
             )
         home.policy, home.proposed_policy, home.policy_proposed_by = home.proposed_policy, "", None
         session.add(home)
@@ -55,11 +57,9 @@ def agree_profile(session: Session, me: Person, academy_id: int) -> Academy:
 
 
 def empty_roles(session: Session, academy_id: int, policy: str) -> list[str]:
-    """A sentence for each role in Gatepost that the profile needs and nobody holds. People outside it are not counted."""
-    everyone = session.exec(select(Person).where(col(Person.left_at).is_(None))).all()
-    held = {role.value for one in everyone for role in roles(session, one, academy_id)}
-    outside = {role.value for role in RoutedRole} - {role.value for role in Role}
-    return vacancies(profiles.load(policy), held | outside)
+    """A sentence for each role that the profile needs and nobody holds, in Gatepost or in the role directory."""
+    profile = profile_at(session, academy_id) if policy == academy(session, academy_id).policy else profiles.load(policy)
+    return vacancies(profile, directory.filled(session, academy_id, RoutedRole))
 
 
 def set_contacts(session: Session, me: Person, academy_id: int, contacts: str) -> Academy:

@@ -11,8 +11,10 @@ from bot.audit.log import Actor
 from bot.clock import london, now
 from bot.errors import NotFound, Refusal
 from bot.people.models import Academy, Attestation, Grant, Person, RoleHolding, Standing, Training
+from bot.people.override_models import OverrideStanding, ProfileOverride
 from bot.people.permissions import ACCOUNT_VERBS, ROLE_WORDS, TABLE, Role, Verb, who_may
 from bot.policy import profile as profiles
+from bot.policy.overrides import Override, laid
 from bot.policy.show import version_hash
 
 
@@ -44,8 +46,20 @@ def academy(session: Session, academy_id: int) -> Academy:
 
 
 def profile_at(session: Session, academy_id: int) -> profiles.Profile:
-    """The policy profile an academy is held to."""
-    return profiles.load(academy(session, academy_id).policy)
+    """The policy profile an academy is held to, with what it confirmed, tightened or loosened laid over it (C01)."""
+    return profiles_of(session, [academy(session, academy_id)])[academy_id]
+
+
+def profiles_of(session: Session, homes: Iterable[Academy]) -> dict[int, profiles.Profile]:
+    """The profile of each of these academies, by its id, in one question to the database."""
+    trusts = {home.id: profiles.load(home.policy) for home in homes if home.id is not None}
+    query = select(ProfileOverride).where(col(ProfileOverride.academy_id).in_(list(trusts)), ProfileOverride.standing == OverrideStanding.ACTIVE)
+    over: dict[int, list[Override]] = {}
+    with session.no_autoflush:  # asked in the middle of making other rows
+        for row in session.exec(query.order_by(col(ProfileOverride.decided_at), col(ProfileOverride.id))):
+            if row.policy == trusts[row.academy_id].name:
+                over.setdefault(row.academy_id, []).append(Override(row.parameter, row.value, row.reason))
+    return {key: laid(trust, tuple(over[key])) if key in over else trust for key, trust in trusts.items()}
 
 
 def roles(session: Session, person: Person, academy_id: int | None = None, at: datetime | None = None) -> set[Role]:
@@ -140,7 +154,7 @@ def live_grant(session: Session, person: Person, verb: Verb, account_id: int) ->
 
 def _grant_refusal(session: Session, person: Person, verb: Verb, place: Place) -> Refusal | None:
     assert place.account_id is not None  # noqa: S101 -- the caller tested it
-    if live_grant(session, person, verb, place.account_id) is None:
+    if live_grant(session, person, verb, place.account_id) is None and not _by_pool(session, person, verb, place):
         return Refusal(
             f"{person.name} has no live permission to {_phrase(verb)} for this account.",
             rule="grant",
@@ -162,6 +176,11 @@ def _grant_refusal(session: Session, person: Person, verb: Verb, place: Place) -
             next_step="Open Policy, read it, and confirm at the foot of the page. Nobody can do this for somebody else.",
         )
     return None
+
+
+def _by_pool(session: Session, person: Person, verb: Verb, place: Place) -> bool:
+    """Two people named them to the trust approver pool, and that is their permission to approve; the other conditions hold for them too."""
+    return verb is Verb.APPROVE and Role.POOL in roles(session, person, place.academy_id)
 
 
 def trained(session: Session, person: Person) -> bool:

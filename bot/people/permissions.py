@@ -13,6 +13,7 @@ class Role(StrEnum):
     DPO = "dpo"
     ADMIN = "admin"
     GOVERNOR = "governor"
+    POOL = "pool"  # approves for academies where nobody is there to (S05.4)
 
 
 ROLE_WORDS: dict[Role, str] = {
@@ -25,6 +26,7 @@ ROLE_WORDS: dict[Role, str] = {
     Role.DPO: "Data protection officer",
     Role.ADMIN: "Administrator",
     Role.GOVERNOR: "Governor or auditor",
+    Role.POOL: "Trust approver pool",
 }
 
 
@@ -37,7 +39,13 @@ class Verb(StrEnum):
     # by role alone
     READ_DRAFTS = "read drafts"
     CLEAR_DATA = "clear data"
+    APPROVE_EXTRA = "give the extra approval"
     RELEASE = "release held posts"
+    ADVISE = "answer a question asked first"
+    BREAK_GLASS = "post outside Gatepost in an emergency"
+    NAME_LEADERS = "name who posts in an emergency"
+    PLAN_MODE = "prepare a sensitive period"
+    SWITCH_MODE = "start or end a sensitive period"
     STOP = "press the stop switch"
     DECIDE_STRAYS = "decide stray posts"
     READ_COMMENTS = "read comments"
@@ -54,13 +62,25 @@ class Verb(StrEnum):
     COSIGN = "co-sign roles and grants"
     REVOKE = "take roles and grants away"
     READ_PEOPLE = "read people"
+    KEEP_DIRECTORY = "keep the role directory"
     SET_PROFILE = "propose the policy profile"
     COSIGN_PROFILE = "agree to the policy profile"
+    AGREE_STRICTER = "agree to a stricter rule"
+    KEEP_LAW = "keep the register of laws"
+    ANSWER_REVIEW = "answer whether the policy is reviewed"
     IMPORT_NAMES = "import the register of names"
+    KEEP_CONSENT = "keep the register of image consent"
+    REMOVE_PICTURES = "remove published pictures"
     READ_AUDIT = "read the audit record"
     READ_POLICY = "read the policy"
     WORK_CASES = "work safeguarding cases"
     DO_TASKS = "do tasks by hand"
+    READ_EVENTS = "read events"
+    RUN_EVENTS = "run an event"
+    SIGN_BRIEFING = "sign an event's briefing"
+    READ_RIGHTS = "read the rights of pictures"
+    RECORD_RIGHTS = "write down the rights of a picture"
+    RULE_RIGHTS = "rule on a doubt about a picture"
     PRACTISE = "play a part on the practice network"
 
 
@@ -79,11 +99,17 @@ _EVERYONE = tuple(Role)
 TABLE: dict[Verb, tuple[Role, ...]] = {
     Verb.DRAFT: _OFFICE,
     Verb.CHECK: _OFFICE,
-    Verb.APPROVE: _LEADERS,
+    Verb.APPROVE: (*_LEADERS, Role.POOL),
     Verb.MODERATE: _LEADERS,
-    Verb.READ_DRAFTS: (*_OFFICE, Role.DPO, Role.ADMIN, Role.GOVERNOR),
+    Verb.READ_DRAFTS: (*_OFFICE, Role.DPO, Role.ADMIN, Role.GOVERNOR, Role.POOL),
     Verb.CLEAR_DATA: (Role.DPO,),
+    Verb.APPROVE_EXTRA: _LEADERS,  # and which of them is the profile's choice (P16)
     Verb.RELEASE: _LEADERS,
+    Verb.ADVISE: (*_LEADERS, *_SAFEGUARDING, Role.DPO, Role.ADMIN),  # and which of them is the profile's choice (P46)
+    Verb.BREAK_GLASS: _LEADERS,  # the Headteacher, and whom the Headteacher named
+    Verb.NAME_LEADERS: (Role.HEAD,),
+    Verb.PLAN_MODE: (*_LEADERS, Role.ADMIN),
+    Verb.SWITCH_MODE: (Role.HEAD,),
     Verb.STOP: _LEADERS,
     Verb.DECIDE_STRAYS: _LEADERS,
     Verb.READ_COMMENTS: _LEADERS,
@@ -100,13 +126,25 @@ TABLE: dict[Verb, tuple[Role, ...]] = {
     Verb.COSIGN: (Role.HEAD, Role.SLT, Role.ADMIN),
     Verb.REVOKE: (Role.ADMIN, *_LEADERS),
     Verb.READ_PEOPLE: (Role.ADMIN, *_LEADERS, Role.GOVERNOR, Role.DPO),
+    Verb.KEEP_DIRECTORY: (Role.ADMIN, Role.HEAD),
     Verb.SET_PROFILE: (Role.ADMIN,),
     Verb.COSIGN_PROFILE: (Role.HEAD,),
+    Verb.AGREE_STRICTER: _LEADERS,
+    Verb.KEEP_LAW: (Role.ADMIN, Role.DPO, *_LEADERS),
+    Verb.ANSWER_REVIEW: (*_LEADERS, *_SAFEGUARDING, Role.DPO, Role.ADMIN),  # and which of them is the profile's choice (P03, P46)
     Verb.IMPORT_NAMES: (Role.ADMIN, Role.DPO),
+    Verb.KEEP_CONSENT: (Role.DPO, Role.ADMIN),
+    Verb.REMOVE_PICTURES: (Role.DPO, *_LEADERS),
     Verb.READ_AUDIT: (Role.GOVERNOR, Role.HEAD, Role.DPO),
     Verb.READ_POLICY: _EVERYONE,
     Verb.WORK_CASES: _SAFEGUARDING,
     Verb.DO_TASKS: (*_LEADERS, *_SAFEGUARDING, Role.ADMIN, Role.AUTHOR),
+    Verb.READ_EVENTS: _EVERYONE,  # the list of children is not in it: see events_sheet
+    Verb.RUN_EVENTS: (*_OFFICE, *_SAFEGUARDING),
+    Verb.SIGN_BRIEFING: tuple(role for role in _EVERYONE if role is not Role.GOVERNOR),
+    Verb.READ_RIGHTS: (*_OFFICE, Role.DPO, Role.ADMIN, Role.GOVERNOR),
+    Verb.RECORD_RIGHTS: (*_OFFICE, Role.ADMIN),
+    Verb.RULE_RIGHTS: (Role.HEAD,),
     Verb.PRACTISE: _EVERYONE,
 }
 

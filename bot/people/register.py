@@ -9,8 +9,8 @@ from typing import TypeVar
 
 from sqlmodel import Session, col, select
 
-from bot.audit.actions import Act
-from bot.audit.log import Actor, recorded
+from bot.audit.actions import Act, Outcome
+from bot.audit.log import Actor, append, recorded
 from bot.clock import now
 from bot.errors import BadInput, NotFound, Refusal
 from bot.people.found import by_email, person
@@ -37,6 +37,7 @@ __all__ = [
     "revoke_grant",
 ]
 EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
+NOT_OFFICIAL = "Private addresses are not accepted."
 INVITATION_LIVES = timedelta(days=3)
 Held = TypeVar("Held", RoleHolding, Grant)
 
@@ -51,7 +52,7 @@ def add_person(session: Session, by: Actor, *, name: str, email: str, staff_id: 
         wrong["email"] = "Enter an email address in full, like office@academy.sch.uk."
     elif not any(email.endswith("@" + a.email_domain) for a in session.exec(select(Academy))):
         domains = ", ".join(sorted({a.email_domain for a in session.exec(select(Academy))}))
-        wrong["email"] = f"Use the person's official email: it must end in @{domains}. Private addresses are not accepted."
+        wrong["email"] = f"Use the person's official email: it must end in @{domains}. {NOT_OFFICIAL}"
     elif session.exec(select(Person).where(Person.email == email)).first():
         wrong["email"] = "Somebody with this email is already in the register."
     if not staff_id:
@@ -67,12 +68,22 @@ def add_person(session: Session, by: Actor, *, name: str, email: str, staff_id: 
 
 
 def register(session: Session, me: Person, *, name: str, email: str, staff_id: str, phone: str = "", capacity: str = "staff") -> Person:
-    """An administrator adds a person. They can do nothing yet."""
+    """An administrator adds a person. They can do nothing yet. An email that is not official is refused, and the attempt is on record (S01.2)."""
+    try:
+        return _registered(session, me, name=name, email=email, staff_id=staff_id, phone=phone, capacity=capacity)
+    except BadInput as wrong:
+        if NOT_OFFICIAL in wrong.fields.get("email", ""):
+            append(session, actor(me), Act.REGISTERED, outcome=Outcome.REFUSED, rule="official-email", domain=email.strip().rpartition("@")[2][:100])
+            session.commit()
+        raise
+
+
+def _registered(session: Session, me: Person, *, capacity: str, **fields: str) -> Person:
     with recorded(session, actor(me), Act.REGISTERED) as note:
         require(session, me, Verb.REGISTER_PEOPLE)
         if capacity not in list(Capacity):
             raise BadInput({"capacity": "Choose staff, governor, volunteer or supplier."})
-        new = add_person(session, actor(me), name=name, email=email, staff_id=staff_id, phone=phone, capacity=Capacity(capacity))
+        new = add_person(session, actor(me), capacity=Capacity(capacity), **fields)
         note.subject = f"person:{new.id}"
     return new
 

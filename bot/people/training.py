@@ -9,7 +9,7 @@ from bot.audit.log import recorded
 from bot.clock import today
 from bot.errors import BadInput, Refusal
 from bot.people.found import person
-from bot.people.grants import academies, actor, profile_at, require, same_human
+from bot.people.grants import academies, actor, profiles_of, require, same_human
 from bot.people.models import Attestation, Person, Training
 from bot.people.permissions import Verb
 from bot.policy.show import version_hash
@@ -58,10 +58,8 @@ def attest(session: Session, me: Person, *, on_behalf_of: int | None = None) -> 
                 rule="attest-for-another",
                 next_step="Ask them to sign in.",
             )
-        given = []
-        for policy in sorted({a.policy for a in academies(session, me)}):
-            profile = profile_at(session, next(a.id for a in academies(session, me) if a.policy == policy and a.id))
-            given.append(Attestation(person_id=me.id or 0, policy=policy, version_hash=version_hash(profile)))
+        found = {(profile.name, version_hash(profile)) for profile in profiles_of(session, academies(session, me)).values()}
+        given = [Attestation(person_id=me.id or 0, policy=policy, version_hash=version) for policy, version in sorted(found)]
         session.add_all(given)
         note.detail["policies"] = [a.policy for a in given]
     return given

@@ -8,6 +8,7 @@ from functools import partial
 from sqlalchemy.engine import Engine
 
 from bot.platforms.base import Platform
+from bot.platforms.open_web import OpenWeb
 from bot.secrets import Vault, fingerprint
 from bot.settings import Settings
 
@@ -28,14 +29,15 @@ Keep = Callable[[str], None]
 
 
 class Doors:
-    """Opens networks. Made once from the settings and handed to whoever calls out.
+    """Opens networks, and the open web. Made once from the settings and handed to whoever calls out.
 
     An opened network is kept for the life of the process, because signing in anew for every call would use up
     Bluesky's 300 sign-ins a day before breakfast.
     """
 
-    def __init__(self, settings: Settings, engine: Engine) -> None:
+    def __init__(self, settings: Settings, engine: Engine, web: OpenWeb | None = None) -> None:
         self.engine = engine
+        self.web = web or OpenWeb()
         self._settings = settings
         self._opened: dict[str, Platform] = {}
         self._keepers: dict[str, Keep] = {}

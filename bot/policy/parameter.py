@@ -2,7 +2,7 @@
 
 from datetime import date
 from enum import StrEnum
-from typing import Annotated, Generic, Literal, NamedTuple, TypeVar
+from typing import Annotated, ClassVar, Generic, Literal, NamedTuple, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
@@ -42,6 +42,26 @@ NameRule = Literal["none", "first_or_initials"]
 Strictness = Literal["block", "warn"]
 Topic = Literal["political", "commercial", "performance", "staffing", "exclusions", "incidents", "industrial_action", "defamation", "figures"]
 Evidence = Literal["time", "date", "url", "capture", "print_out", "texts", "voicemail"]
+ImageConsent = Literal[
+    "written_parental", "written_parental_one_use_or_all", "written_permission", "owner_and_written_parental", "held_by_organisation"
+]
+RightsStep = Literal["law", "owner_consent", "written_permission", "credit", "cite_source", "doubts_to_head", "through_ceo"]
+FriendStep = Literal[
+    "decline",
+    "ignore",
+    "do_not_accept",
+    "advised_not_to_accept",
+    "block_unwanted",
+    "report",
+    "report_persistent",
+    "talk_in_class",
+    "signpost_official",
+]
+TakedownStep = Literal["ask_host", "support_victim_request", "verify_removal", "ask_provider", "police_if_threatening", "offer_support", "helpline"]
+LeaverStep = Literal["access_removed", "no_pupil_contact", "no_former_school_contact", "delete_business_contacts"]
+TO_BE_ENTERED = "to be entered"
+Period = Literal["to be entered"] | Days
+"""How long a kind of record is kept, in days. No default stands in for a decision nobody took."""
 
 
 class Parameter(BaseModel, Generic[T]):
@@ -59,7 +79,19 @@ class Parameter(BaseModel, Generic[T]):
 
 
 class Asks(NamedTuple):
-    """What a parameter decides, and its row in the trusts' comparison (empty where no policy speaks of it)."""
+    """What a parameter decides, and its row in the trusts' comparison (empty where no policy speaks of it).
+
+    `any_one`: of the roles it names one is enough, so the others may stand empty.
+    """
 
     number: str
     question: str
+    any_one: bool = False
+
+
+class Theme(BaseModel):
+    """Parameters that belong together; `Profile` is made of these."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    heading: ClassVar[str] = ""

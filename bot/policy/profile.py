@@ -4,29 +4,14 @@ import os
 import tomllib
 from collections.abc import Callable
 from pathlib import Path
-from typing import Annotated, Any, Literal, NamedTuple, Self
+from typing import Any, NamedTuple, Self
 
-from pydantic import BaseModel, ConfigDict, StrictBool, ValidationError, model_validator
+from pydantic import ValidationError, model_validator
 
 from bot.errors import Misconfigured
 from bot.policy import sentences
-from bot.policy.parameter import (
-    Asks,
-    Count,
-    Day,
-    Days,
-    Evidence,
-    Minutes,
-    Months,
-    NameRule,
-    Parameter,
-    Roles,
-    RoutedRole,
-    Severity,
-    Strictness,
-    Text,
-    Topic,
-)
+from bot.policy.parameter import TO_BE_ENTERED, Asks, Parameter, RoutedRole, Text
+from bot.policy.themes import Accounts, PolicyItself, Posters, Posts, Public, Records, Replies, Safeguarding, SignOffs
 from bot.settings import ROOT
 
 __all__ = ["Asks", "Parameter", "Profile", "RoutedRole", "check_all", "load", "names"]
@@ -37,93 +22,41 @@ OWN = ("name", "title", "version", "policy_owner", "policy_date", "review_due", 
 """What every trust gives for itself: inherited from the default file it would be somebody else's date or somebody else's owner."""
 
 
-class Profile(BaseModel):
-    """Checked and unchangeable. A list of roles is in the order they are told."""
+class Profile(Records, Public, Safeguarding, Replies, Posts, SignOffs, Posters, Accounts, PolicyItself):
+    """Checked and unchangeable. A list of roles is in the order they are told.
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    Pydantic takes the fields of the last base first, so the bases stand in the opposite order of `THEMES`.
+    """
 
     name: Text
     title: Text
     version: Text
-    pupil_word: Text
-    head_word: Text
-
-    policy_owner: Annotated[Parameter[Text], Asks("P03", "Who owns the policy")]
-    policy_date: Annotated[Parameter[Day], Asks("P01", "Date of the policy")]
-    review_due: Annotated[Parameter[Day], Asks("P01", "Last day on which the policy is not overdue for review")]
-    review_months: Annotated[Parameter[Months], Asks("P02", "Months between reviews")]
-    people_in_scope: Annotated[Parameter[Text], Asks("P04", "Whom the policy binds")]
-
-    account_approver: Annotated[Parameter[Roles], Asks("P05", "Who approves a new account; each of them must")]
-    url_acknowledged_by: Annotated[Parameter[Roles], Asks("P06", "Who acknowledges the address before pupils see it; any one may")]
-    minimum_custodians: Annotated[Parameter[Count], Asks("P07", "People who hold each account, at least")]
-    official_email: Annotated[Parameter[Strictness], Asks("P08", "An account email that is not official")]
-    required_platforms: Annotated[Parameter[tuple[Text, ...]], Asks("P09", "Platforms every academy must be on")]
-    stale_after_days: Annotated[Parameter[Days], Asks("P09", "Days without an approved post before an alert")]
-    custody: Annotated[Parameter[Literal["pause_publishing", "suspend"]], Asks("", "An account with too few custodians")]
-
-    grant_authoriser: Annotated[Parameter[Roles], Asks("P10", "Who authorises a person to post; any one may")]
-    grant_max_days: Annotated[Parameter[Days], Asks("", "Longest time one authorisation runs, in days")]
-    training_required: Annotated[Parameter[StrictBool], Asks("P11", "Training on record before posting")]
-    attestation_days: Annotated[Parameter[Days], Asks("P12", "Days until the policy must be read again")]
-
-    people_per_post: Annotated[Parameter[Literal[2, 3]], Asks("P13", "Different people behind each post, at least")]
-    checker_may_approve: Annotated[Parameter[StrictBool], Asks("P13", "The person who checked the facts may also approve")]
-    fact_check: Annotated[Parameter[Literal["all", "claims"]], Asks("P14", "Posts whose facts are checked: all, or those with claims")]
-    dpo_check: Annotated[Parameter[Literal["personal_data_or_unsure", "always"]], Asks("P15", "Posts the data protection officer clears")]
-    extra_approval_topics: Annotated[Parameter[tuple[Topic, ...]], Asks("P16", "Topics that need one more approver")]
-    extra_approver: Annotated[Parameter[RoutedRole], Asks("P16", "Who approves those topics")]
-    draft_expiry_days: Annotated[Parameter[Days], Asks("", "Days until an unfinished draft expires")]
-
-    name_with_image: Annotated[Parameter[NameRule], Asks("P17", "A child's name beside an image")]
-    name_without_image: Annotated[Parameter[NameRule], Asks("P18", "A child's name without an image")]
-    image_consent: Annotated[Parameter[Text], Asks("P19", "Consent an image of a child needs")]
-    adults: Annotated[Parameter[Literal["told_and_can_object", "written_permission"]], Asks("P20", "Naming or picturing an adult")]
-    logo_grantor: Annotated[Parameter[Literal["ceo", "exec_lead", "head", "rights_owner"]], Asks("P34", "Who permits a logo or brand")]
-    link_check: Annotated[Parameter[StrictBool], Asks("P36", "Links are checked before a post goes out")]
-    references: Annotated[Parameter[Strictness], Asks("P43", "A post that reads as a reference for a person")]
-    staff_contacts_blocked: Annotated[Parameter[StrictBool], Asks("P51", "Staff's own handles and numbers are blocked in posts")]
-
-    abuse_recipients: Annotated[Parameter[Roles], Asks("P21", "Who is told of an abusive reply")]
-    decide_minutes: Annotated[Parameter[Minutes], Asks("P22", "Minutes for a person to decide about a hidden reply")]
-    hide_severities: Annotated[Parameter[tuple[Severity, ...]], Asks("P23", "Severities hidden by the machine")]
-    human_task_minutes: Annotated[Parameter[Minutes], Asks("", "Minutes for a task that only a person can do")]
-    evidence_fields: Annotated[Parameter[tuple[Evidence, ...]], Asks("P38", "What is kept as evidence")]
-
-    safeguarding_recipients: Annotated[Parameter[Roles], Asks("P24", "Who receives a safeguarding concern, beside the deputy DSL")]
-    safeguarding_ack_minutes: Annotated[Parameter[Minutes], Asks("", "Minutes until an unanswered safeguarding page goes further")]
-    misuse_recipients: Annotated[Parameter[Roles], Asks("P25", "Who receives a misuse report; each must acknowledge it")]
-
-    follow_rule: Annotated[Parameter[Literal["allow_list"]], Asks("P26", "Whom official accounts may follow")]
-    private_follow_request: Annotated[
-        Parameter[Literal["hold", "hold_decline_known_pupil", "accept", "accept_if_two_custodians"]],
-        Asks("P28", "A request to follow a private official account; nobody is followed back"),
-    ]
-    former_pupil_rule: Annotated[Parameter[Text], Asks("P29", "Former pupils who count as pupils")]
-    private_messages: Annotated[
-        Parameter[Literal["closed", "none_with_pupils", "none_block_unwanted"]],
-        Asks("P30", "Private messages; the product sends none under any of these"),
-    ]
-    answer_channel: Annotated[Parameter[Literal["email_only", "public"]], Asks("P31", "Where the public is answered")]
-    signpost_reply: Annotated[Parameter[StrictBool], Asks("P32", "An approved public reply may point to the right channel")]
-    media_enquiry: Annotated[Parameter[Roles], Asks("P33", "Who deals with a media enquiry")]
-
-    monitoring_notice: Annotated[Parameter[StrictBool], Asks("P40", "People are told what the product monitors")]
-    stray_post_action: Annotated[
-        Parameter[Literal["alert", "remove_unless_adopted", "remove_at_once"]], Asks("P52", "A post that did not go through the gate")
-    ]
-    adopt_minutes: Annotated[Parameter[Minutes], Asks("P52", "Minutes a leader has to adopt such a post")]
-    session_idle_minutes: Annotated[Parameter[Minutes], Asks("", "Minutes without a click before signing out")]
 
     @model_validator(mode="after")
     def _holds_together(self) -> Self:
-        if wrong := [rule.sentence for rule in RULES if rule.broken(self)]:
+        if wrong := self.broken_rules():
             raise ValueError("\n".join(wrong))
         return self
+
+    def broken_rules(self) -> list[str]:
+        """A sentence for each rule that no single parameter can say of itself and that does not hold."""
+        return [rule.sentence for rule in RULES if rule.broken(self)]
 
     def parameters(self) -> dict[str, Parameter[Any]]:
         """Every parameter by name, in the order in which they are declared."""
         return {key: found for key in type(self).model_fields if isinstance(found := getattr(self, key), Parameter)}
+
+    @property
+    def pupil_word(self) -> str:
+        return self.word_for_pupil.value
+
+    @property
+    def head_word(self) -> str:
+        return self.word_for_head.value
+
+    def to_enter(self) -> list[str]:
+        """Parameters that nobody has decided and for which there is no default, by name."""
+        return [key for key, parameter in self.parameters().items() if parameter.value == TO_BE_ENTERED]
 
     @classmethod
     def asks(cls, key: str) -> Asks:
@@ -161,6 +94,10 @@ RULES = (
         "hide_severities lists S5, which is ordinary talk and is never hidden by the machine. Take S5 out.",
     ),
     Rule(
+        lambda p: not {"S0", "S1"} <= set(p.hide_severities.value),
+        "hide_severities leaves out S0 or S1: risk to life and threats are always hidden until a person has decided. Add what is missing.",
+    ),
+    Rule(
         lambda p: RoutedRole.DSL not in p.safeguarding_recipients.value,
         "safeguarding_recipients leaves out dsl: the safeguarding lead receives every safeguarding concern. Add dsl.",
     ),
@@ -186,9 +123,15 @@ def names(folder: Path | None = None) -> list[str]:
 
 def load(name: str, folder: Path | None = None) -> Profile:
     """The profile called `name`: its own file laid over the default file, key by key. Raises Misconfigured with every problem in it."""
-    profile, problems = _examine(name, _folder(folder))
+    at = _folder(folder)
+    stamp = tuple(_stamp(at / f"{layer}.toml") for layer in (BASE, name))
+    kept = _read_before.get((at, name))
+    if kept is not None and kept[0] == stamp:
+        return kept[1]
+    profile, problems = _examine(name, at)
     if profile is None:
         raise Misconfigured(" ".join(problems))
+    _read_before[at, name] = (stamp, profile)
     return profile
 
 
@@ -199,6 +142,18 @@ def check_all(folder: Path | None = None) -> list[str]:
     except Misconfigured as missing:
         return [missing.sentence]
     return list(dict.fromkeys(found))
+
+
+_read_before: dict[tuple[Path, str], tuple[tuple[object, ...], Profile]] = {}
+"""Read once and again when a file changes: a page asks for its profile many times."""
+
+
+def _stamp(path: Path) -> tuple[int, ...]:
+    try:
+        found = path.stat()
+    except OSError:
+        return ()
+    return found.st_mtime_ns, found.st_ctime_ns, found.st_size, found.st_ino
 
 
 def _folder(folder: Path | None) -> Path:

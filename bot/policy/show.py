@@ -16,6 +16,7 @@ def rows(profile: Profile) -> list[dict[str, Any]]:
     plain = profile.model_dump(mode="json")
     return [
         {
+            "kind": "parameter",
             "profile": profile.name,
             "parameter": key,
             "number": Profile.asks(key).number,
@@ -45,6 +46,8 @@ def vacancies(profile: Profile, filled: Collection[str]) -> list[str]:
     needed: dict[RoutedRole, list[str]] = {}
     for key, parameter in profile.parameters().items():
         named = parameter.value if isinstance(parameter.value, tuple) else (parameter.value,)
+        if Profile.asks(key).any_one and set(named) & set(filled):
+            continue
         for role in named:
             if role in ROLES:
                 needed.setdefault(RoutedRole(role), []).append(f"{key} ({parameter.clause})" if parameter.stated else key)

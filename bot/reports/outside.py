@@ -7,6 +7,7 @@ from sqlmodel import Session, col, select
 from bot.accounts import register
 from bot.accounts.models import Account
 from bot.cases.models import Case
+from bot.drafts import break_glass
 from bot.drafts.models import Draft, Release, Stray, StrayKind, StrayState
 from bot.errors import NotFound
 from bot.following.models import Allowed, AllowState
@@ -56,7 +57,8 @@ def removed_at(session: Session, found: Stray) -> datetime | None:
         return None
     profile = profile_at(session, register.account(session, found.account_id).academy_id)
     minutes = {"remove_at_once": 0, "remove_unless_adopted": profile.adopt_minutes.value}.get(profile.stray_post_action.value)
-    return None if minutes is None else found.seen_at + timedelta(minutes=minutes)
+    declared = break_glass.protected_until(session, found)
+    return None if minutes is None else declared or found.seen_at + timedelta(minutes=minutes)
 
 
 def follow_entries(session: Session, account_id: int, *states: AllowState) -> list[Allowed]:

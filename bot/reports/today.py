@@ -14,11 +14,12 @@ from bot.drafts.lifecycle import WORDS, Move
 from bot.moderation import decide
 from bot.moderation.verdict import Severity
 from bot.notify.models import Urgency
-from bot.people.grants import Place, academies, attested, may, profile_at, same_human
+from bot.people.grants import Place, academies, attested, may, profile_at, profiles_of, same_human
 from bot.people.models import Grant, Person, RoleHolding, Standing
 from bot.people.permissions import Verb
 from bot.people.register import person
-from bot.reports import outside
+from bot.policy.show import version_hash
+from bot.reports import names, outside, picture_questions, policy_waiting, removals
 
 
 @dataclass(frozen=True)
@@ -92,7 +93,7 @@ def _custody(session: Session, account: Account, link: str) -> list[Waiting]:
 
 def my_policy(session: Session, me: Person) -> list[Waiting]:
     """Nobody can publish, check or approve until they have confirmed reading the policy."""
-    profiles = {a.policy: profile_at(session, a.id) for a in academies(session, me) if a.id is not None}
+    profiles = {version_hash(profile): profile for profile in profiles_of(session, academies(session, me)).values()}
     unread = [profile for profile in profiles.values() if not attested(session, me, profile)]
     return [Waiting(len(unread), "Read the policy and confirm that you understood it", "/policy")] if unread else []
 
@@ -134,10 +135,34 @@ def my_profiles(session: Session, me: Person) -> list[Waiting]:
     return [Waiting(1, f"Agree to another policy for {home.name}, or leave it as it is", f"/academies/{home.id}") for home in proposed]
 
 
+def my_rules(session: Session, me: Person) -> list[Waiting]:
+    """Values of rules to agree to, to enter, and whether a policy is reviewed earlier."""
+    lines = [
+        Waiting(
+            count,
+            f"Agree to {_count(count, 'rule')} of {home.name}, or leave {'it as it is' if count == 1 else 'them as they are'}",
+            f"/academies/{home.id}/rules?shown=waiting",
+        )
+        for home, count in policy_waiting.rules_to_agree(session, me)
+    ]
+    count = policy_waiting.questions_to_answer(session, me)
+    lines.append(Waiting(count, "Decide whether the policy is reviewed earlier", "/policy/life", Urgency.SOON))
+    for home, missing in policy_waiting.to_enter(session, me):
+        lines.append(
+            Waiting(
+                missing,
+                f"Enter {_count(missing, 'rule')} of {home.name} that {'has' if missing == 1 else 'have'} no default",
+                f"/academies/{home.id}/rules?shown=missing",
+            )
+        )
+    return lines
+
+
 def my_drafts(session: Session, me: Person) -> list[Waiting]:
     """What is mine to check, approve or clear, what came back to me, and what did not get out as it was meant to."""
     queues = (
         (Move.APPROVE, "Approve", "/approvals"),
+        (Move.APPROVE_EXTRA, "Approve, because of a sensitive topic,", "/approvals"),
         (Move.CLEAR, "Decide about the data in", "/data-protection"),
         (Move.SIGN_FACTS, "Check the facts of", "/facts"),
     )
@@ -159,8 +184,39 @@ def _short(words: str) -> str:
     return words if len(words) <= 100 else f"{words[:100]}…"
 
 
+def my_pictures(session: Session, me: Person) -> list[Waiting]:
+    """Doubts about pictures, permissions that end soon, and the next step of each event."""
+    lines = [*picture_questions.rights_lines(session, me), *picture_questions.event_lines(session, me)]
+    return [Waiting(*line) for line in lines]
+
+
 # Each page's question, in the order in which a busy person should meet them; `waiting_for` puts the urgent ones first.
-WAITING: list[Asks] = [my_cases, my_profiles, my_drafts, my_comments, my_strays, my_tasks, my_cosigns, my_accounts, my_policy, my_follow_requests]
+def my_names(session: Session, me: Person) -> list[Waiting]:
+    """The register of names, where it is missing or gets old."""
+    return [Waiting(1, sentence, link, urgency) for sentence, link, urgency in names.lines(session, me)]
+
+
+def my_removals(session: Session, me: Person) -> list[Waiting]:
+    """Posts to take down; one press each."""
+    return [Waiting(*line) for line in removals.lines(session, me)]
+
+
+WAITING: list[Asks] = [
+    my_cases,
+    my_profiles,
+    my_rules,
+    my_drafts,
+    my_comments,
+    my_strays,
+    my_removals,
+    my_pictures,
+    my_tasks,
+    my_cosigns,
+    my_accounts,
+    my_policy,
+    my_follow_requests,
+    my_names,
+]
 
 
 def waiting_for(session: Session, me: Person) -> list[Waiting]:

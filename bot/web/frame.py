@@ -7,9 +7,11 @@ from sqlmodel import Session
 
 from bot.accounts import stop
 from bot.accounts.models import Account, Stop
-from bot.people.grants import roles
+from bot.clock import today
+from bot.people.grants import profiles_of, roles
 from bot.people.models import Academy, Person
 from bot.people.permissions import ROLE_WORDS, TABLE, Role, Verb
+from bot.policy.show import overdue
 
 
 class Place(NamedTuple):
@@ -24,10 +26,13 @@ PLACES = (
     Place("Today", "/"),
     Place("Safeguarding", "/cases", Verb.WORK_CASES),
     Place("Drafts", "/drafts", Verb.READ_DRAFTS),
+    Place("Events", "/events", Verb.READ_EVENTS),
+    Place("Rights", "/rights", Verb.READ_RIGHTS),
     Place("Comments", "/comments", Verb.READ_COMMENTS),
     Place("Stray posts", "/strays", Verb.DECIDE_STRAYS),
     Place("Following", "/following", Verb.READ_FOLLOWS),
     Place("Tasks", "/tasks", Verb.DO_TASKS),
+    Place("Image consent", "/consent", Verb.KEEP_CONSENT),
     Place("Accounts", "/accounts", Verb.READ_ACCOUNTS),
     Place("People", "/people", Verb.READ_PEOPLE),
     Place("Policy", "/policy", Verb.READ_POLICY),
@@ -45,6 +50,7 @@ class Frame:
     practice: bool = False
     stops: list[str] = field(default_factory=list)
     may_stop: bool = False
+    overdue: list[str] = field(default_factory=list)
 
 
 def around(session: Session, me: Person, academies: list[Academy], paths: set[str]) -> Frame:
@@ -59,7 +65,14 @@ def around(session: Session, me: Person, academies: list[Academy], paths: set[st
         practice=practice,
         stops=stopped(session, academies),
         may_stop=bool(held & set(TABLE[Verb.STOP])),
+        overdue=late_reviews(session, academies) if held & set(TABLE[Verb.APPROVE]) else [],
     )
+
+
+def late_reviews(session: Session, academies: list[Academy]) -> list[str]:
+    """For those who approve: a sentence for each policy whose review is overdue (S27.1)."""
+    late = {profile.title: days for profile in profiles_of(session, academies).values() if (days := overdue(profile, today()))}
+    return [f"The review of the policy of {title} is {days} days overdue." for title, days in late.items()]
 
 
 def stopped(session: Session, academies: list[Academy], rows: list[Stop] | None = None) -> list[str]:

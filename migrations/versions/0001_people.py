@@ -88,6 +88,7 @@ def upgrade() -> None:
                 "dpo",
                 "admin",
                 "governor",
+                "pool",
                 name="role",
                 native_enum=False,
                 create_constraint=True,

@@ -24,6 +24,7 @@ def upgrade() -> None:
                 "dpo",
                 "admin",
                 "governor",
+                "pool",
                 name="role",
                 native_enum=False,
                 create_constraint=True,
@@ -36,6 +37,8 @@ def upgrade() -> None:
         sa.Column("text", sa.String(), nullable=False),
         sa.Column("link", sa.String(), nullable=False),
         sa.Column("subject", sa.String(), nullable=False),
+        sa.Column("route", sa.String(), nullable=False),
+        sa.Column("copied", sa.Boolean(), nullable=False),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("read_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("read_by", sa.Integer(), nullable=True),
@@ -49,18 +52,6 @@ def upgrade() -> None:
     op.create_index(op.f("ix_notice_person_id"), "notice", ["person_id"])
     op.create_index(op.f("ix_notice_role"), "notice", ["role"])
     op.create_index(op.f("ix_notice_subject"), "notice", ["subject"])
-    op.create_table(
-        "watched_name",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("academy_id", sa.Integer(), nullable=False),
-        sa.Column("digest", sa.String(), nullable=False),
-        sa.Column("whole", sa.Boolean(), nullable=False),
-        sa.Column("flags", sa.Integer(), nullable=False),
-        sa.Column("key_mark", sa.String(), nullable=False),
-        sa.ForeignKeyConstraint(["academy_id"], ["academy.id"], name=op.f("fk_watched_name_academy_id")),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_watched_name")),
-    )
-    op.create_index(op.f("ix_watched_name_academy_id"), "watched_name", ["academy_id"])
     op.create_table(
         "evidence",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -101,6 +92,7 @@ def upgrade() -> None:
                 "dpo",
                 "admin",
                 "governor",
+                "pool",
                 name="role",
                 native_enum=False,
                 create_constraint=True,

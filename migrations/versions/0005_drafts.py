@@ -24,10 +24,12 @@ def upgrade() -> None:
             "state",
             sa.Enum(
                 "draft",
+                "waiting for advice",
                 "submitted",
                 "facts being checked",
                 "with the DPO",
                 "waiting for approval",
+                "waiting for the extra approval",
                 "approved",
                 "needs changes",
                 "rejected",
@@ -53,12 +55,15 @@ def upgrade() -> None:
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("changed_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("submitted_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("waiting_since", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("reminder_at", sa.DateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(["academy_id"], ["academy.id"], name=op.f("fk_draft_academy_id")),
         sa.ForeignKeyConstraint(["author_id"], ["person.id"], name=op.f("fk_draft_author_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_draft")),
     )
     op.create_index(op.f("ix_draft_academy_id"), "draft", ["academy_id"])
     op.create_index(op.f("ix_draft_author_id"), "draft", ["author_id"])
+    op.create_index(op.f("ix_draft_reminder_at"), "draft", ["reminder_at"])
     op.create_index(op.f("ix_draft_state"), "draft", ["state"])
     op.create_table(
         "claim",
@@ -72,7 +77,9 @@ def upgrade() -> None:
         sa.Column("source", sa.String(), nullable=False),
         sa.Column(
             "finding",
-            sa.Enum("not checked", "verified", "wrong", "cannot tell", name="finding", native_enum=False, create_constraint=True, length=40),
+            sa.Enum(
+                "not checked", "verified", "wrong", "cannot tell", "not a fact", name="finding", native_enum=False, create_constraint=True, length=40
+            ),
             nullable=False,
         ),
         sa.Column("finding_note", sa.String(), nullable=False),
@@ -111,6 +118,7 @@ def upgrade() -> None:
         sa.Column("people", sa.JSON(), nullable=False),
         sa.Column("event_id", sa.Integer(), nullable=True),
         sa.Column("credit", sa.String(), nullable=False),
+        sa.Column("faces_note", sa.String(), nullable=False),
         sa.ForeignKeyConstraint(["draft_id"], ["draft.id"], name=op.f("fk_draft_media_draft_id")),
         sa.ForeignKeyConstraint(["sha256"], ["blob.sha256"], name=op.f("fk_draft_media_sha256")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_draft_media")),
@@ -147,13 +155,17 @@ def upgrade() -> None:
         sa.Column("draft_id", sa.Integer(), nullable=False),
         sa.Column(
             "kind",
-            sa.Enum("facts", "data protection", "approval", name="signkind", native_enum=False, create_constraint=True, length=40),
+            sa.Enum("facts", "data protection", "approval", "extra approval", name="signkind", native_enum=False, create_constraint=True, length=40),
             nullable=False,
         ),
         sa.Column("person_id", sa.Integer(), nullable=False),
         sa.Column("digest", sa.String(), nullable=False),
         sa.Column("mark", sa.String(), nullable=False),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("reason", sa.String(), nullable=False),
+        sa.Column("warnings", sa.JSON(), nullable=False),
+        sa.Column("profile_hash", sa.String(), nullable=False),
+        sa.Column("seconds", sa.Integer(), nullable=True),
         sa.Column("voided_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("void_reason", sa.String(), nullable=False),
         sa.ForeignKeyConstraint(["draft_id"], ["draft.id"], name=op.f("fk_sign_off_draft_id")),

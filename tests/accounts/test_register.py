@@ -259,13 +259,13 @@ class TestCredentials:
 def test_a_new_roll_of_names_replaces_the_one_in_use(scene: Scene) -> None:
     from bot.consent.register import import_names, names_at
 
-    def roll(surname: str) -> set[bytes]:
+    def roll(surname: str) -> set[tuple[int, int]]:
         with open_session(scene.engine, vault=scene.vault) as session:
             import_names(session, scene.who(session, "admin"), scene.academy_id, f"forename,surname\nPlainfore,{surname}\n")
         with open_session(scene.engine, vault=scene.vault) as session:
             register_ = names_at(session, scene.academy_id)
             assert register_ is not None
-            return {digest for _, digest, _ in register_.hashes()}
+            return set(register_.hashes())
 
     assert roll("Firstsur") != roll("Secondsur")
     with scene.session() as session:

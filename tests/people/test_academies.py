@@ -3,10 +3,13 @@
 import pytest
 from sqlmodel import select
 
+from bot.clock import today
 from bot.errors import BadInput, Refusal
 from bot.people.academies import agree_profile, propose_profile, set_contacts
+from bot.people.directory_models import DirectoryEntry
 from bot.people.models import Academy, RoleHolding, Standing
 from bot.people.permissions import Role
+from bot.policy.parameter import RoutedRole
 from tests.scene import Scene
 
 
@@ -18,6 +21,7 @@ def under(scene: Scene) -> tuple[str, str]:
 
 def test_the_headteacher_agrees_to_what_the_administrator_proposed(scene: Scene) -> None:
     with scene.session() as session:
+        session.add(DirectoryEntry(academy_id=scene.academy_id, role=RoutedRole.NETWORK_MANAGER, name="Network manager", email="n@x", starts=today()))
         propose_profile(session, scene.who(session, "admin"), scene.academy_id, "acet")
     assert under(scene) == ("default", "acet")
     with scene.session() as session:

@@ -30,6 +30,7 @@ def test_a_row_for_each_parameter_says_whether_the_policy_states_it() -> None:
     printed = {row["parameter"]: row for row in json.loads(json.dumps(rows(load("acet"))))}
     assert set(printed) == set(load("acet").parameters())
     assert printed["people_per_post"] == {
+        "kind": "parameter",
         "profile": "acet",
         "parameter": "people_per_post",
         "number": "P13",

@@ -9,7 +9,7 @@ from pydantic import ValidationError
 from bot.policy.profile import RoutedRole, check_all, load, names
 
 TRUSTS = {"acet": "ACET", "att": "ATT", "bet": "BET", "core": "CORE", "inspire": "INSP"}
-PLAIN = ("name", "title", "version", "pupil_word", "head_word")
+PLAIN = ("name", "title", "version")
 
 VALUES = [
     ("att", "policy_owner", "Chief Operating Officer", "ATT-0.1"),
@@ -73,8 +73,8 @@ DISAGREEMENTS = {  # numbered as the direct disagreements between the trusts are
     "5 consent": (
         "image_consent",
         {
-            "bet": "written parental consent, for one use or for all",
-            "inspire": "parental consent held by the organisation, and a refusal list for each event",
+            "bet": "written_parental_one_use_or_all",
+            "inspire": "held_by_organisation",
         },
     ),
     "5 adults": ("adults", {"core": "written_permission", "bet": "told_and_can_object"}),

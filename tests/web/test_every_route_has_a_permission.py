@@ -8,7 +8,7 @@ from tests.web.conftest import World
 from tests.web.routes import found, mounts
 
 # What a governor may send: their own session, notices and word, and the checking of the record, which changes nothing.
-A_GOVERNOR_MAY_SEND = {"/sign-out", "/notices/{notice_id}/read", "/policy", "/audit/verify"}
+A_GOVERNOR_MAY_SEND = {"/sign-out", "/notices/{notice_id}/read", "/policy/concern", "/policy", "/audit/verify"}
 # Played on a practice network that exists for that; nothing real changes.
 PRACTISING = Verb.PRACTISE
 

@@ -3,15 +3,46 @@
 import logging
 
 from bot.drafts.bundle import Bundle
-from bot.drafts.screens import alt_text, length, links, names, personal_data
+from bot.drafts.screens import (
+    accessibility,
+    alt_text,
+    content,
+    date,
+    events,
+    facts,
+    hashtag,
+    images,
+    length,
+    links,
+    mode,
+    names,
+    personal_data,
+    references,
+    rights,
+    sensitive_topic,
+    small_numbers,
+)
 from bot.drafts.screens.base import Finding, Screen, Setting
+from bot.errors import Misconfigured
 
 SCREENS: tuple[tuple[str, Screen], ...] = (
     ("length", length.screen),
     ("alt_text", alt_text.screen),
     ("personal_data", personal_data.screen),
+    ("small_numbers", small_numbers.screen),
     ("names", names.screen),
+    ("date", date.screen),
+    ("facts", facts.screen),
+    ("content", content.screen),
+    ("references", references.screen),
+    ("sensitive_topic", sensitive_topic.screen),
+    ("accessibility", accessibility.screen),
+    ("hashtag", hashtag.screen),
     ("links", links.screen),
+    ("rights", rights.screen),
+    ("events", events.screen),
+    ("images", images.screen),
+    ("sensitive_period", mode.screen),
 )
 
 _log = logging.getLogger(__name__)
@@ -26,6 +57,8 @@ def run(bundle: Bundle, setting: Setting) -> list[Finding]:
         except Exception as problem:  # noqa: BLE001 - whatever went wrong, a check that errors is a check that failed
             _log.error("screen %s could not run: %s", name, type(problem).__name__)
             words = name.replace("_", " ")
-            found = [Finding(name, "block", f"The {words} check could not run, so this cannot go out. Try again; if it repeats, tell the admin.")]
+            why = f" {problem.sentence}" if isinstance(problem, Misconfigured) else ""
+            message = f"The {words} check could not run, so this cannot go out.{why} Try again; if it repeats, tell the admin."
+            found = [Finding(name, "block", message)]
         findings += found
     return findings

@@ -5,7 +5,10 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal, Protocol
 
+from bot.consent.events_known import EventKnown
+from bot.consent.images import Consents
 from bot.consent.names import NameMatch
+from bot.consent.rights_known import Known
 from bot.drafts.bundle import Bundle
 from bot.policy.profile import Profile
 
@@ -30,16 +33,21 @@ class Finding:
 
 @dataclass(frozen=True)
 class LinkAnswer:
-    """What following an address led to. `status` is the HTTP status, 0 when nothing answered."""
+    """What following an address led to. `status` is the HTTP status, 0 when nothing answered; `refused` says why it was not followed to its end."""
 
     status: int
     final_url: str
+    refused: str = ""
 
 
 class Names(Protocol):
     """The register of people whose names are watched for; `bot.consent` provides it."""
 
     def matches(self, text: str) -> Iterable[NameMatch]: ...
+
+    def resembles(self, written: str) -> bool: ...
+
+    def holds(self, contact: str) -> bool: ...
 
 
 @dataclass(frozen=True)
@@ -50,10 +58,18 @@ class Setting:
     platforms: tuple[str, ...]
     today: date
     names: Names | None = None
+    names_problem: str = ""  # why the register cannot be used, as a sentence: then nothing goes out
+    seen_words: Mapping[str, str | None] | None = None  # words read in pictures, by SHA-256; None beside one that could not be read
     links: Mapping[str, LinkAnswer] = field(default_factory=dict)  # answers already fetched; a screen never fetches
+    links_must_answer: bool = False  # the last look before it goes out: an address nobody has opened stops it
+    source_texts: Mapping[str, str] = field(default_factory=dict)  # words of kept sources, by SHA-256
     read_media: bool = True
     official_domains: tuple[str, ...] = ()  # the academy's own; its office phone and address are no secret
     official_contacts: tuple[str, ...] = ()
+    modes: tuple[str, ...] = ()  # the sensitive periods that stand (control C34)
+    rights: Mapping[str, Known] | None = None  # picture's hash -> what is on record; None in a rehearsal, which has no record
+    events: Mapping[int, EventKnown] | None = None  # likewise, of the events the pictures were taken at
+    consents: Consents | None = None  # the people in its pictures; None in a rehearsal, where nothing is known of them
 
 
 Screen = Callable[[Bundle, Setting], Iterable[Finding]]

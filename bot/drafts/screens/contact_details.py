@@ -93,6 +93,8 @@ def _dialled(spot: Spot, start: int, raw: str) -> bool:
 def _whose_phone(spot: Spot, start: int, end: int, national: str, british: bool, setting: Setting) -> Level | None:  # noqa: FBT001
     if known(spot.text[start:end], setting):
         return None
+    if setting.names is not None and setting.names.holds(spot.text[start:end]):
+        return "block"  # the own number of somebody on the roll
     if british and national.startswith("7"):
         return "block"
     if PERSONAL.search(spot.before(start, 40)) and not OFFICE.search(spot.before(start, 40)):

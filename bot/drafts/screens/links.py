@@ -20,21 +20,24 @@ SCHEMES: Mapping[str, str] = {
 }
 """Refused by name; any scheme that is neither here nor http or https is refused as unknown."""
 
+SHUT = frozenset({401, 402, 403, 405, 407, 429, 451, 999})
+"""Answers of a site that is there and turns visitors like Gatepost away."""
 Verdict = tuple[Level, str]
 
 
 def screen(bundle: Bundle, setting: Setting) -> Iterator[Finding]:
     clause = setting.profile.link_check.clause if setting.profile.link_check.stated else None
     for url, start, end in find_links(bundle.text):
-        for level, message in _judge(url, setting):
+        for level, message in judge(url, setting):
             yield Finding("links", level, message, clause, start, end)
     for number, item in enumerate(bundle.media, start=1):
         for url, _, _ in find_links(item.alt):
-            for level, message in _judge(url, setting):
+            for level, message in judge(url, setting):
                 yield Finding("links", level, f"In the description of picture {number}: {message}", clause)
 
 
-def _judge(url: str, setting: Setting) -> Iterator[Verdict]:
+def judge(url: str, setting: Setting) -> Iterator[Verdict]:
+    """Everything to say of one address."""
     if refusal := _as_written(url, setting):
         yield refusal
         if refusal[0] == "block":
@@ -73,33 +76,54 @@ def _as_written(url: str, setting: Setting) -> Verdict | None:  # noqa: PLR0911 
 def _followed(url: str, setting: Setting) -> Iterator[Verdict]:
     """What is known of where the address leads."""
     answer = _answer(url, setting.links)
-    shortened = domain_of(urlsplit(_absolute(url)).hostname or "") in SHORTENERS
     if answer is None:
-        if shortened:
-            yield "block", f"{_shown(url)} is a short link and where it leads cannot be resolved. Use the full address of the page."
-        elif setting.profile.link_check.value:
-            yield "ask", f"{_shown(url)} has not been opened yet: check where it leads."
-        return
-    if answer.status <= 0 or answer.status >= 400:
-        code = f" (answer {answer.status})" if answer.status > 0 else ""
-        yield "block", f"{_shown(url)} cannot be reached{code}. Correct it, or take it out and try again later."
+        yield from _unopened(url, setting)
         return
     final = answer.final_url or url
-    if _plain(final) == _plain(url):
-        return
-    target = domain_of(urlsplit(_absolute(final)).hostname or "")
-    bad = _as_written(final, setting)
+    onward = _plain(final) != _plain(url)
+    bad = _as_written(final, setting) if onward else None
     if bad and bad[0] == "block":
         yield "block", f"{_shown(url)} leads to an address that is refused. {bad[1]}"
-    elif target in SHORTENERS:
-        yield (
-            "block",
-            f"{_shown(url)} leads to another short link, {_shown(final)}, so where it ends cannot be resolved. Use the full address of the page.",
-        )
+    elif problem := _unreached(url, answer):
+        yield problem
+    elif onward:
+        yield from _elsewhere(url, final, bad)
+
+
+def _unopened(url: str, setting: Setting) -> Iterator[Verdict]:
+    if _shortened(url):
+        yield "block", f"{_shown(url)} is a short link and where it leads cannot be resolved. Use the full address of the page."
+    elif setting.links_must_answer and setting.profile.link_check.value:
+        yield "block", f"{_shown(url)} has not been opened yet, so nobody knows where it leads. Gatepost is opening it: try again in a minute."
+    elif setting.profile.link_check.value:
+        yield "ask", f"{_shown(url)} has not been opened yet: check where it leads."
+
+
+def _unreached(url: str, answer: LinkAnswer) -> Verdict | None:
+    if answer.refused:
+        return "block", f"{_shown(url)} cannot be followed to its end: {answer.refused}. Use the full address of the page."
+    if answer.status in SHUT:
+        turned = f"answered, but would not let Gatepost look (answer {answer.status})"
+        return "warn", f"{_shown(url)} {turned}. Open it yourself and check that it is suitable."
+    if answer.status <= 0 or answer.status >= 400:
+        code = f" (answer {answer.status})" if answer.status > 0 else ""
+        return "block", f"{_shown(url)} cannot be reached{code}. Correct it, or take it out and try again later."
+    return None
+
+
+def _elsewhere(url: str, final: str, bad: Verdict | None) -> Iterator[Verdict]:
+    target = domain_of(urlsplit(_absolute(final)).hostname or "")
+    if target in SHORTENERS:
+        onto = f"leads to another short link, {_shown(final)}, so where it ends cannot be resolved"
+        yield "block", f"{_shown(url)} {onto}. Use the full address of the page."
     elif bad:
         yield "ask", f"{_shown(url)} leads elsewhere. {bad[1]}"
-    elif not shortened and target != domain_of(urlsplit(_absolute(url)).hostname or ""):
+    elif not _shortened(url) and target != domain_of(urlsplit(_absolute(url)).hostname or ""):
         yield "ask", f"{_shown(url)} leads to another site: {_shown(final)}. Check that this is where readers should go."
+
+
+def _shortened(url: str) -> bool:
+    return domain_of(urlsplit(_absolute(url)).hostname or "") in SHORTENERS
 
 
 def _answer(url: str, answers: Mapping[str, LinkAnswer]) -> LinkAnswer | None:

@@ -11,23 +11,21 @@ import regex
 from bot.drafts.bundle import Bundle
 from bot.drafts.screens.base import Finding, Level, NameMatch, Setting
 from bot.drafts.screens.name_cues import (
+    FORM_IN_FILE,
     beside_class,
     file_name_points_at_child,
     initials_only,
     near_pupil_words,
     other_person,
+    two_capitals,
     unknown_full_names,
 )
+from bot.drafts.screens.parts import Part, as_words, parts, says_none
+from bot.drafts.screens.public_names import public_names
+from bot.drafts.screens.who import grown_up, reads_as_person, titled, word_pair
 
 SCREEN = "names"
-
-
-@dataclass(frozen=True)
-class _Part:
-    where: str
-    text: str
-    offset: bool  # whether positions point into the post's own text
-    cues: str | None = None  # a file name as words, where `text` is one
+Verdict = tuple[Level, str, str | None]
 
 
 @dataclass(frozen=True)
@@ -41,37 +39,45 @@ class _Rule:
     adults_ask: bool
     adults_clause: str | None
 
+    @property
+    def withheld(self) -> Verdict:
+        """The same words for everybody on the register: why somebody is never named is nobody's business."""
+        return "block", f"names a {self.pupil} on the register in a way this post may not. Take the name out.", self.clause
+
+    @property
+    def adult(self) -> Verdict | None:
+        if not self.adults_ask:
+            return None
+        return "ask", "names an adult. Check that their written permission is on record.", self.adults_clause
+
+    def ask(self, words: str) -> Verdict:
+        return "ask", words.replace("{pupil}", self.pupil), self.clause
+
 
 def screen(bundle: Bundle, setting: Setting) -> Iterator[Finding]:
+    if setting.names_problem:
+        yield Finding(SCREEN, "block", setting.names_problem)
     rule = _rule(bundle, setting)
-    for part in _parts(bundle):
-        taken: list[tuple[int, int]] = []
-        for match in setting.names.matches(part.text) if setting.names else ():
-            taken.append((match.start, match.end))
-            if verdict := _verdict(match, part, rule):
-                yield _finding(part, *verdict, match.start, match.end)
-        if part.cues is not None:
-            pointing = file_name_points_at_child(part.cues) or any(beside_class(part.cues)) or any(unknown_full_names(part.cues))
-            if not taken and pointing:
-                yield _finding(part, "ask", f"may name a {rule.pupil}. Rename the file.", rule.clause, 0, 0)
-            continue
-        for start, end, sure in beside_class(part.text):
-            if all(end <= a or start >= b for a, b in taken):
-                taken.append((start, end))
-                if verdict := _beside_class(rule, sure=sure):
-                    yield _finding(part, *verdict, start, end)
-        for start, end in unknown_full_names(part.text):
-            if all(end <= a or start >= b for a, b in taken):
-                yield _finding(part, "ask", f"looks like a person's full name. If this is a {rule.pupil}, take it out.", rule.clause, start, end)
+    for part in parts(bundle, setting):
+        yield from _in_file_name(part, setting, rule) if part.kind == "file" else _in_words(part, setting, rule)
+    yield from unread(bundle, setting)
+
+
+def unread(bundle: Bundle, setting: Setting) -> Iterator[Finding]:
+    """Words in a picture that no machine could read are typed by a person, or nobody knows whose names they hold."""
+    for number, item in enumerate(bundle.media, start=1):
+        read = setting.seen_words is None or setting.seen_words.get(item.sha256) is not None
+        if not read and not item.transcript.strip() and not says_none(item):
+            which = f"picture {number}" if len(bundle.media) > 1 else "the picture"
+            yield Finding(SCREEN, "block", f"The words in {which} could not be read. Type them as its transcript, or type “none” if there are none.")
 
 
 def _rule(bundle: Bundle, setting: Setting) -> _Rule:
     profile = setting.profile
-    image = bool(bundle.media)
-    parameter = profile.name_with_image if image else profile.name_without_image
+    parameter = profile.name_with_image if bundle.media else profile.name_without_image
     return _Rule(
         first_allowed=parameter.value == "first_or_initials",
-        image=image,
+        image=bool(bundle.media),
         clause=parameter.clause if parameter.stated else None,
         pupil=profile.pupil_word,
         adults_ask=profile.adults.value == "written_permission",
@@ -79,34 +85,93 @@ def _rule(bundle: Bundle, setting: Setting) -> _Rule:
     )
 
 
-Verdict = tuple[Level, str, str | None]
+def _in_words(part: Part, setting: Setting, rule: _Rule) -> Iterator[Finding]:
+    text = part.text
+    if not text.strip():
+        return
+    known = list(public_names(text))
+    taken: list[tuple[int, int]] = []
+    for match in setting.names.matches(text) if setting.names else ():
+        taken.append((match.start, match.end))
+        if verdict := _verdict(match, text, rule, public=_over(match.start, match.end, known)):
+            yield _finding(part, verdict, match.start, match.end)
+    taken += known
+    for start, end, sure in beside_class(text):
+        if not _over(start, end, taken):
+            taken.append((start, end))
+            yield _finding(part, _beside_class(rule, sure=sure), start, end)
+    for start, end in unknown_full_names(text):
+        if not _over(start, end, taken) and not grown_up(text, start, end):
+            taken.append((start, end))
+            yield _finding(part, rule.ask("looks like a person's full name. If this is a {pupil}, take it out."), start, end)
+    if setting.names:
+        for start, end in two_capitals(text):
+            if not _over(start, end, taken) and not grown_up(text, start, end) and setting.names.resembles(text[start:end]):
+                yield _finding(part, rule.ask("is close to the name of a {pupil} on the register. If it is that {pupil}, take it out."), start, end)
+    if rule.adult and not part.kind == "seen":
+        for found in TITLED.finditer(text):
+            if not _over(found.start(), found.end(), taken):
+                yield _finding(part, rule.adult, found.start(), found.end())
+                break  # one is enough to make somebody check
 
 
-def _verdict(match: NameMatch, part: _Part, rule: _Rule) -> Verdict | None:  # noqa: PLR0911 - one line for each ground
-    if match.never_publish and (match.full or not other_person(part.text, match)):
-        return _withheld(rule)  # the same words as for anybody else on the register: the reason is nobody's business
-    if match.kind == "staff":
-        if match.full and rule.adults_ask:
-            return "ask", "names a member of staff. Check that their written permission is on record.", rule.adults_clause
-        return None
+TITLED = regex.compile(r"\b(?:Mr|Mrs|Miss|Ms|Mx|Dr)\.?\s\p{Lu}[\p{L}'’-]+")
+
+
+def _in_file_name(part: Part, setting: Setting, rule: _Rule) -> Iterator[Finding]:
+    """Underscores stay for the register, which reads "_jsmith_" as a name run together; the cues want words."""
+    joined, words = f"_{regex.sub(r'[-+. ]', '_', part.text)}_", as_words(part.text)
+    verdicts = []
+    for match in setting.names.matches(joined) if setting.names else ():
+        if match.form == "initial" and match.joined and match.kind == "pupil":
+            sure = match.never_publish or FORM_IN_FILE.search(words) is not None
+            verdicts.append(rule.withheld if sure else rule.ask("may hold an initial and the surname of a {pupil} on the register. Rename the file."))
+        elif match.form != "family" and (verdict := _verdict(match, joined, rule, public=bool(any(public_names(words.title()))))):
+            verdicts.append(verdict)
+    if verdicts:
+        yield _finding(part, min(verdicts, key=lambda each: each[0] != "block"), 0, 0)
+    elif file_name_points_at_child(words) or any(beside_class(words)) or any(unknown_full_names(words)):
+        yield _finding(part, rule.ask("may name a {pupil}. Rename the file."), 0, 0)
+
+
+def _verdict(match: NameMatch, text: str, rule: _Rule, *, public: bool) -> Verdict | None:
+    start, end = match.start, match.end
+    if match.form == "family":
+        return "warn", f"speaks of the family of a {rule.pupil} on the register. Say why it may, or take it out.", rule.clause
     if match.full:
-        return None if rule.first_allowed and initials_only(part.text[match.start : match.end]) else _withheld(rule)
-    if rule.first_allowed or other_person(part.text, match):
+        return _whole(match, text, rule, public=public)
+    pointing = rule.image or near_pupil_words(text, start, end)
+    as_word = match.word and not reads_as_person(text, start, end)
+    if match.never_publish and pointing and not as_word and not public and not other_person(text, match):
+        return rule.withheld
+    if match.kind == "staff" or rule.first_allowed or public or other_person(text, match):
         return None
-    if rule.image or near_pupil_words(part.text, match.start, match.end):
-        return _withheld(rule)
-    return (
-        "ask",
-        f"may be the first name of a {rule.pupil} on the register. If it is, take it out: this post may carry no {rule.pupil}'s name.",
-        rule.clause,
-    )
+    if pointing and not as_word:
+        return rule.withheld
+    return rule.ask("may be the first name of a {pupil} on the register. If it is, take it out: this post may carry no {pupil}'s name.")
 
 
-def _withheld(rule: _Rule) -> Verdict:
-    return "block", f"names a {rule.pupil} on the register in a way this post may not. Take the name out.", rule.clause
+def _whole(match: NameMatch, text: str, rule: _Rule, *, public: bool) -> Verdict | None:
+    """Forename or initial, and surname."""
+    start, end = match.start, match.end
+    if match.kind == "staff" and not match.never_publish:
+        return rule.adult
+    if match.never_publish and not titled(text, start):
+        return rule.withheld
+    if titled(text, start):
+        return rule.adult
+    if rule.first_allowed and initials_only(text[start:end]):
+        return None
+    if public or grown_up(text, start, end):
+        return rule.ask("holds the name of an adult or of somebody well known, and a {pupil} on the register is called the same. Check who is meant.")
+    if match.joined and match.form == "initial":
+        return rule.ask("may hold an initial and the surname of a {pupil} on the register. Take it out if it does.")
+    if word_pair(text[start:end]) and not reads_as_person(text, start, end) and not near_pupil_words(text, start, end):
+        return rule.ask("holds words that are also the name of a {pupil} on the register. Check what is meant.")
+    return rule.withheld
 
 
-def _beside_class(rule: _Rule, *, sure: bool) -> Verdict | None:
+def _beside_class(rule: _Rule, *, sure: bool) -> Verdict:
     words = f"gives what looks like a {rule.pupil}'s name beside a class or year group"
     if rule.first_allowed:
         return "ask", f"{words}, which together can point at one child. Leave one of the two out if they do.", rule.clause
@@ -115,17 +180,10 @@ def _beside_class(rule: _Rule, *, sure: bool) -> Verdict | None:
     return "ask", f"{words}. If it is a name, take it out.", rule.clause
 
 
-def _finding(part: _Part, level: Level, message: str, clause: str | None, start: int, end: int) -> Finding:
-    where = (start, end) if part.offset else (None, None)
-    return Finding(SCREEN, level, f"{part.where} {message}", clause, *where)
+def _over(start: int, end: int, spans: list[tuple[int, int]]) -> bool:
+    return any(start < other_end and end > other_start for other_start, other_end in spans)
 
 
-def _parts(bundle: Bundle) -> Iterator[_Part]:
-    yield _Part("The text", bundle.text, offset=True)
-    for number, item in enumerate(bundle.media, start=1):
-        which = f"picture {number}" if len(bundle.media) > 1 else "the picture"
-        yield _Part(f"The description of {which}", item.alt, offset=False)
-        # Underscores stay for the register, which reads "_jsmith_" as a name run together; the cues want words.
-        stem = regex.sub(r"\.\w{2,4}$", "", item.filename.replace("\\", "/").rpartition("/")[2])
-        words = regex.sub(r"(?<=\p{Ll})(?=\d)|(?<=\d)(?=\p{L}{3})|[_+.]", " ", stem)
-        yield _Part(f"The file name of {which}", f"_{stem}_", offset=False, cues=words)
+def _finding(part: Part, verdict: Verdict, start: int, end: int) -> Finding:
+    level, message, clause = verdict
+    return Finding(SCREEN, level, f"{part.where} {message}", clause, *part.place(start, end))

@@ -1,7 +1,8 @@
 """Does somebody complain? Criticism is not abuse: it stays in sight and becomes a complaint lead (scenario S15.2)."""
 
+from bot.moderation.speak import verdict
 from bot.moderation.verdict import Comment, Severity, Verdict, Word
-from bot.moderation.views import Views, verdict
+from bot.words.views import Views
 
 
 def judge(comment: Comment, views: Views) -> Verdict | None:  # noqa: ARG001 - every phase has the same shape

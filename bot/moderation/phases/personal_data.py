@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from phonenumbers import Leniency, PhoneNumberMatcher
 
 from bot.moderation.verdict import Comment, Reason, Severity, Verdict, Word
-from bot.moderation.views import Hit, Views
 from bot.text import EMAIL
+from bot.words.views import Hit, Views
 
 _POSTCODE = re.compile(r"\b(?:[a-z]{1,2}\d[a-z\d]?)\s?\d[abd-hjlnp-uw-z]{2}\b")
 _DIGITS = re.compile(r"[\d()+.\-\s]{10,24}")

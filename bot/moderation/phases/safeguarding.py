@@ -1,7 +1,8 @@
 """Is somebody, above all a child, at risk? Comes first: such a comment is never handled as abuse (control C16)."""
 
+from bot.moderation.speak import verdict
 from bot.moderation.verdict import Comment, Severity, Verdict, Word
-from bot.moderation.views import Views, verdict
+from bot.words.views import Views
 
 
 def judge(comment: Comment, views: Views) -> Verdict | None:  # noqa: ARG001 - every phase has the same shape

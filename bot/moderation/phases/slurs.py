@@ -1,7 +1,8 @@
 """Is a slur used against somebody, rather than quoted, rebuked, reclaimed or taught?"""
 
+from bot.moderation.speak import speak
 from bot.moderation.verdict import Comment, Severity, Verdict
-from bot.moderation.views import Views, speak
+from bot.words.views import Views
 
 
 def judge(comment: Comment, views: Views) -> Verdict | None:  # noqa: ARG001 - every phase has the same shape

@@ -2,9 +2,10 @@
 
 import re
 
+from bot.moderation.speak import speak
 from bot.moderation.verdict import Comment, Reason, Severity, Verdict, Word
-from bot.moderation.views import Views, speak
 from bot.text import LINK
+from bot.words.views import Views
 
 _SHORTENERS = frozenset(
     {"bit.ly", "tinyurl.com", "t.ly", "goo.gl", "is.gd", "cutt.ly", "rb.gy", "shorturl.at", "ow.ly"}

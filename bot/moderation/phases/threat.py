@@ -1,7 +1,8 @@
 """Does somebody mean, or wish, violence to somebody? Future or intent, a violent verb and a person; games and idioms apart."""
 
+from bot.moderation.speak import verdict
 from bot.moderation.verdict import Comment, Severity, Verdict, Word
-from bot.moderation.views import Hit, Views, verdict
+from bot.words.views import Hit, Views
 
 _ONE_PERSON = {"i", "someone"}
 

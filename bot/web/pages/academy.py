@@ -7,7 +7,7 @@ from starlette.responses import Response
 
 from bot.errors import BadInput, NotFound, Refusal
 from bot.people import academies
-from bot.people.grants import Place
+from bot.people.grants import Place, profile_at
 from bot.people.models import Academy
 from bot.people.permissions import Verb
 from bot.policy import profile as profiles
@@ -25,10 +25,11 @@ def _state(visit: Visit, academy_id: int) -> dict[str, Any]:
     home: Academy | None = next((a for a in visit.academies if a.id == academy_id), None)
     if home is None:
         raise NotFound("There is no such academy, or it is not yours to see.")
-    place = Place(academy_id)
+    place, here = Place(academy_id), profile_at(visit.session, academy_id)
     return {
         "academy": home,
-        "profile": profiles.load(home.policy),
+        "profile": here,
+        "missing": [(key, profiles.Profile.asks(key).question) for key in here.to_enter()],
         "proposed": profiles.load(home.proposed_policy) if home.proposed_policy else None,
         "empty": academies.empty_roles(visit.session, academy_id, home.proposed_policy or home.policy),
         "choices": [(name, profiles.load(name).title) for name in profiles.names()],

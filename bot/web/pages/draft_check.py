@@ -1,6 +1,6 @@
 """What the screens say about a form that is not saved yet: counts for each network, findings, facts found."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlmodel import Session
 
@@ -12,6 +12,8 @@ from bot.drafts.models import Blob
 from bot.drafts.screening import setting_for
 from bot.drafts.screens.base import Finding
 from bot.drafts.screens.length import measure
+from bot.drafts.sources_marks import JOINT, given
+from bot.drafts.sources_read import words_of
 from bot.web.pages.draft_rows import network
 
 TOO_LONG_TO_JUDGE = 20_000
@@ -65,11 +67,18 @@ def check(session: Session, academy_id: int, content: Content, accounts: list[Ac
         text=text,
         targets=tuple(Target(a.platform, a.id, a.remote_id) for a in accounts),
         media=tuple(_item(session, p) for p in content.pictures),
-        sources=content.sources,
+        sources=(*content.sources, *(f"{words}{JOINT}{source}" for words, source in content.claim_sources.items() if source)),
         answers=tuple(content.answers.items()),
     )
-    found = screens.run(bundle, setting_for(session, academy_id, platforms))
+    setting = setting_for(session, academy_id, platforms, bundle.media)
+    found = screens.run(bundle, replace(setting, source_texts=_texts(session, content)))
     return Checked(counts(content.text, platforms), shown(text, found), any(f.level == "block" for f in found))
+
+
+def _texts(session: Session, content: Content) -> dict[str, str]:
+    marks = [mark for source in content.claim_sources.values() if (mark := given(source))]
+    blobs = [blob for mark in marks if (blob := session.get(Blob, mark.sha256))]
+    return {blob.sha256: words_of(blob.mime, blob.data) for blob in blobs}
 
 
 def _item(session: Session, picture: Picture) -> MediaItem:
@@ -85,5 +94,6 @@ def _item(session: Session, picture: Picture) -> MediaItem:
         picture.people,
         picture.event_id,
         picture.credit,
+        picture.faces_note,
         blob.data if blob else None,
     )

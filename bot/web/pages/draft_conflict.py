@@ -9,6 +9,7 @@ from bot.clock import spoken
 from bot.drafts import write
 from bot.drafts.content import Content
 from bot.drafts.models import Draft, Version
+from bot.drafts.sources_marks import plain
 from bot.people.models import Person
 from bot.web.access import Visit
 from bot.web.pages.draft_rows import named
@@ -43,5 +44,5 @@ def _described(visit: Visit, content: Content) -> dict[str, str]:
         "Latest time": spoken(content.not_after),
         "Sources": "; ".join(content.sources) or "none",
         "Who may reply": content.reply_setting,
-        "Sources of the facts": "; ".join(f"{words}: {source}" for words, source in sorted(content.claim_sources.items()) if source) or "none",
+        "Sources of the facts": "; ".join(f"{words}: {plain(source)}" for words, source in sorted(content.claim_sources.items()) if source) or "none",
     }

@@ -8,6 +8,7 @@ from fastapi import APIRouter
 from starlette.responses import Response
 
 from bot.drafts import resolve, signoff, turns
+from bot.drafts.data_decision import clear_with_changes, dpo_decide
 from bot.drafts.models import Draft, Release
 from bot.drafts.signatures import Signing
 from bot.errors import BadInput, NotFound, Refusal
@@ -48,9 +49,19 @@ def _ask_dpo(visit: Visit, draft_id: int, typed: Filled) -> Draft:
     return signoff.ask_dpo(visit.session, visit.me, draft_id, typed.text("reason"))
 
 
+def _clear_data(visit: Visit, draft_id: int, typed: Filled) -> Draft:
+    signing = Signing(visit.me, visit.request.app.state.vault)
+    return dpo_decide(visit.session, signing, draft_id, typed.text("digest"), clear=True, reason=typed.text("reason"))
+
+
+def _clear_with_changes(visit: Visit, draft_id: int, typed: Filled) -> Draft:
+    signing = Signing(visit.me, visit.request.app.state.vault)
+    return clear_with_changes(visit.session, signing, draft_id, typed.text("digest"), typed.text("reason"))
+
+
 def _refuse_data(visit: Visit, draft_id: int, typed: Filled) -> Draft:
     signing = Signing(visit.me, visit.request.app.state.vault)
-    return signoff.dpo_decide(visit.session, signing, draft_id, typed.text("digest"), clear=False, reason=typed.text("reason"))
+    return dpo_decide(visit.session, signing, draft_id, typed.text("digest"), clear=False, reason=typed.text("reason"))
 
 
 SEND_BACK = Reasoned("Send it back for changes", "Say what should change. The author reads this.", "Send it back", "Sent back.", _send_back)
@@ -63,6 +74,20 @@ REJECT = Reasoned(
 )
 ASK_DPO = Reasoned(
     "Ask the data protection officer", "Say what they should look at.", "Ask them", "The data protection officer has been asked.", _ask_dpo
+)
+CLEAR_DATA = Reasoned(
+    "The data may be public",
+    "Say on what basis, in a few words: consent given, public already, nobody can be recognised. It stays with your signature.",
+    "Clear it",
+    "Cleared. It goes to senior leadership.",
+    _clear_data,
+)
+CLEAR_WITH_CHANGES = Reasoned(
+    "It may be public once something is changed",
+    "Say exactly what has to change. The draft goes back to its author with these words, and comes to you again before anybody approves it.",
+    "Send it back with this condition",
+    "Sent back with your condition. It comes to you again.",
+    _clear_with_changes,
 )
 REFUSE_DATA = Reasoned(
     "The data may not be public",
@@ -116,6 +141,22 @@ def ask_dpo_form(visit: MayJudge, draft_id: int) -> Response:
 @router.post("/drafts/{draft_id}/ask-dpo")
 def ask_dpo(visit: MayJudge, draft_id: int, typed: Typed) -> Response:
     return _decide(visit, draft_id, typed, ASK_DPO)
+
+
+@router.post("/drafts/{draft_id}/clear")
+def clear(visit: MayClear, draft_id: int, typed: Typed) -> Response:
+    """Asked on the page that shows the whole draft: the digest of that page is what is cleared."""
+    return _decide(visit, draft_id, typed, CLEAR_DATA)
+
+
+@router.get("/drafts/{draft_id}/clear-with-changes")
+def clear_with_changes_form(visit: MayClear, draft_id: int) -> Response:
+    return _ask(visit, draft_id, CLEAR_WITH_CHANGES)
+
+
+@router.post("/drafts/{draft_id}/clear-with-changes")
+def clear_it_with_changes(visit: MayClear, draft_id: int, typed: Typed) -> Response:
+    return _decide(visit, draft_id, typed, CLEAR_WITH_CHANGES)
 
 
 @router.get("/drafts/{draft_id}/refuse-data")

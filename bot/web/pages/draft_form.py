@@ -53,7 +53,7 @@ def create(visit: MayWrite, typed: Typed) -> Response:
 def live(visit: MayWrite, typed: Typed) -> Response:
     """The part of the form that says what the checks find, for the script that asks while somebody types."""
     form = draft_typed.read(visit, typed)
-    rows = draft_typed.claim_rows(form.content.text, form.content.claim_sources)
+    rows = draft_typed.claim_rows(visit, form.content.text, form.content.claim_sources)
     return page(visit, "drafts/checked.html", checked=_checked(visit, _home(visit, form.content), form.content), claims=rows)
 
 
@@ -132,9 +132,9 @@ def _fields(visit: Visit, draft: Draft | None, form: draft_typed.Read | None = N
         "may_change": turns.why_not(visit.session, visit.me, draft, Move.CHANGE) if draft else None,
         "values": draft_typed.values(stored),
         "accounts": [(a.id, named(a), academy(visit.session, a.academy_id).name if several else "") for a in writable],
-        "slots": form.slots if form else draft_pictures.slots_of(visit, stored.pictures if stored else ()),
+        "slots": form.slots if form else draft_pictures.slots_of(visit, stored.pictures if stored else (), draft.academy_id if draft else None),
         "checked": _checked(visit, draft.academy_id if draft else _home(visit, content), content) if content else None,
-        "claims": draft_typed.claim_rows(content.text, content.claim_sources) if content else [],
+        "claims": draft_typed.claim_rows(visit, content.text, content.claim_sources) if content else [],
         "questions": [(name, words, [(a, ANSWERS[a]) for a in given]) for name, (words, given) in QUESTIONS.items()],
         "reply_settings": list(REPLY_SETTINGS.items()),
         "shows": draft_pictures.SHOWS,

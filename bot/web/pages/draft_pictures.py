@@ -1,40 +1,28 @@
-"""Pictures in the form: kept as soon as they arrive, so that a mistake in another field never loses one.
+"""The pictures of the draft form: what is typed about each, who is in it, and back again. A mistake elsewhere loses none of it."""
 
-An uploaded picture that can be read is stored at once under its hash. The form carries the hash with a seal for the
-person who uploaded it: a hash alone opens nothing, so nobody can attach or look at a picture by knowing its name.
-"""
-
-import io
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from typing import Annotated
 
-from fastapi import APIRouter
-from PIL import Image, UnidentifiedImageError
-from sqlmodel import select
-from starlette.datastructures import UploadFile
-from starlette.responses import Response
+from sqlmodel import Session
 
-from bot.drafts import turns
+from bot.accounts.models import Account
+from bot.consent import images_register
+from bot.consent.events import open_events
+from bot.consent.events_models import Event
+from bot.consent.people import Pictured
+from bot.consent.rights_words import ORIGIN_WORDS
 from bot.drafts.content import Picture
-from bot.drafts.models import Blob, DraftMedia
-from bot.drafts.typed import LARGEST_PICTURE, PICTURES, picture_problem
-from bot.errors import NotFound
-from bot.people.permissions import Verb
-from bot.web.access import Visit, allowed
+from bot.drafts.models import Blob
+from bot.drafts.pictures import PictureFacts
+from bot.drafts.screens.images import ADULTS, NOBODY, PUPILS
+from bot.web.access import Visit
 from bot.web.forms import Filled
+from bot.web.pages.draft_picture_files import arrived, clean_name, opened, sealed
 
-router = APIRouter()
 SLOTS = 4
-SHOWS = (("nobody", "Nobody"), ("pupils", "Pupils"), ("adults", "Adults"))
-ORIGINS = (
-    ("own", "We took or made it"),
-    ("pupil work", "A pupil made it"),
-    ("licensed", "We have a licence"),
-    ("third party", "Somebody else made it"),
-    ("AI-made", "Made with AI"),
-    ("brand", "A logo or brand"),
-)
-GONE = "There is no such picture, or it is not yours to see."
+LONGEST = 2_000
+SHOWS = ((NOBODY, "Nobody"), (PUPILS, "Pupils"), (ADULTS, "Adults"))
+ORIGINS = tuple((origin.value, words) for origin, words in ORIGIN_WORDS.items())
 
 
 @dataclass(frozen=True)
@@ -46,124 +34,155 @@ class Slot:
     filename: str = ""
     alt: str = ""
     shows: tuple[str, ...] = ()
-    named: str = ""
+    people: tuple[tuple[str, str], ...] = ()  # (sealed row of the register, initials and form) of those matched before
+    people_typed: str = ""
+    faces: int | None = None
+    faces_note: str = ""
     origin: str = ""
+    transcript: str = ""
+    credit: str = ""
+    event: str = ""
+    events: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def filled(self) -> bool:
+        return bool(self.kept or self.alt or self.people_typed or self.transcript or self.credit)
+
+    @property
+    def asks_why(self) -> bool:
+        """Whether more faces were counted than people are declared, so that the form asks about it."""
+        return bool(self.faces_note) or (self.faces or 0) > len(self.people) and self.shows != (ADULTS,)
+
+    @property
+    def has_more(self) -> bool:
+        return bool(self.transcript or self.credit or self.event)
 
 
-def slots_of(visit: Visit, pictures: tuple[Picture, ...]) -> list[Slot]:
+def slots_of(visit: Visit, pictures: tuple[Picture, ...], academy_id: int | None = None) -> list[Slot]:
     """The form's places, filled with what is there."""
-    known = [value for value, _ in SHOWS]
-    filled = [
-        Slot(
-            number,
-            sealed(visit, p.sha256),
-            p.filename,
-            p.alt,
-            tuple(s for s in p.shows if s in known),
-            ", ".join(s for s in p.shows if s not in known),
-            p.origin,
-        )
-        for number, p in enumerate(pictures[:SLOTS], start=1)
-    ]
-    return filled + [Slot(number) for number in range(len(filled) + 1, SLOTS + 1)]
+    home = academy_id or home_of(visit, [])
+    filled = [_slot(visit, number, picture, home) for number, picture in enumerate(pictures[:SLOTS], start=1)]
+    return filled + [Slot(number, events=_events(visit, home, None)) for number in range(len(filled) + 1, SLOTS + 1)]
+
+
+def _slot(visit: Visit, number: int, picture: Picture, home: int) -> Slot:
+    return Slot(
+        number,
+        sealed(visit, picture.sha256),
+        picture.filename,
+        picture.alt,
+        tuple(value for value, _ in SHOWS if value in picture.shows),
+        _labelled(visit, picture.people),
+        faces=_faces(visit.session, picture.sha256),
+        faces_note=picture.faces_note,
+        origin=picture.origin,
+        transcript=picture.transcript,
+        credit=picture.credit,
+        event=str(picture.event_id or ""),
+        events=_events(visit, home, picture.event_id),
+    )
 
 
 def read(visit: Visit, typed: Filled) -> tuple[list[Slot], tuple[Picture, ...], dict[str, str]]:
-    """The places as typed, the pictures to save, and a sentence for each file that cannot be used. Stores new files."""
+    """The places as typed, the pictures to save, and a sentence for each thing that cannot be used. Stores new files."""
     slots, pictures, wrong = [], [], {}
+    home = home_of(visit, typed.numbers("account_ids"))
     for number in range(1, SLOTS + 1):
-        name = f"picture_{number}"
-        slot = _typed(number, typed)
-        for upload in typed.files(name)[:1]:
-            picture = _arrived(upload)
-            problem = picture_problem(visit.session, picture)
+        slot = _typed(visit, number, typed, home)
+        for upload in typed.files(f"picture_{number}")[:1]:
+            picture, problem = arrived(visit, upload)
             if problem:
-                wrong[name] = f"Picture {number}: {problem}"
+                wrong[f"picture_{number}"] = f"Picture {number}: {problem}"
             else:
-                _store(visit, picture)
                 slot = replace(slot, kept=sealed(visit, picture.hash), filename=picture.filename)
         sha256 = opened(visit, slot.kept)
         blob = visit.session.get(Blob, sha256) if sha256 else None
         if blob is None:
             slots.append(replace(slot, kept="", filename=""))
             continue
-        slots.append(slot)
+        slots.append(replace(slot, faces=_faces(visit.session, sha256)))
         if not typed.ticked(f"remove_{number}"):
-            shows = (*slot.shows, *(n.strip() for n in slot.named.split(",") if n.strip()))
-            pictures.append(Picture(slot.filename, blob.mime, slot.alt, sha256=blob.sha256, shows=shows, origin=slot.origin))
+            found, unclear = images_register.find_all(visit.session, home, slot.people_typed)
+            wrong |= _problems(slot, unclear)
+            pictures.append(_picture(visit, slot, blob, found))
     return slots, tuple(pictures), wrong
 
 
-def _typed(number: int, typed: Filled) -> Slot:
-    known, origins = [value for value, _ in SHOWS], [value for value, _ in ORIGINS]
-    origin = typed.text(f"origin_{number}")
-    return Slot(
-        number,
-        typed.text(f"kept_{number}"),
-        _clean_name(typed.text(f"filename_{number}")),
-        typed.text(f"alt_{number}").strip(),
-        tuple(s for s in known if s in typed.many(f"shows_{number}")),
-        typed.text(f"named_{number}").strip(),
-        origin if origin in origins else "",
+def _picture(visit: Visit, slot: Slot, blob: Blob, found: Iterable[Pictured]) -> Picture:
+    people = [_row(visit, mark) for mark, _ in slot.people] + [row.id or 0 for row in found]
+    return Picture(
+        slot.filename,
+        blob.mime,
+        slot.alt,
+        sha256=blob.sha256,
+        shows=slot.shows,
+        origin=slot.origin,
+        transcript=slot.transcript,
+        people=tuple(sorted(set(people))),
+        event_id=int(slot.event) if slot.event else None,
+        credit=slot.credit,
+        faces_note=slot.faces_note,
     )
 
 
-def _arrived(upload: UploadFile) -> Picture:
-    data = upload.file.read(LARGEST_PICTURE + 1)
-    return Picture(_clean_name(upload.filename or ""), _kind(data), "", data=data)
+def _typed(visit: Visit, number: int, typed: Filled, home: int) -> Slot:
+    events = _events(visit, home, typed.number(f"event_{number}"))
+    origin, event = typed.text(f"origin_{number}"), typed.text(f"event_{number}").strip()
+    rows = [row for mark in typed.many(f"person_{number}") if (row := _row(visit, mark))]
+    return Slot(
+        number,
+        typed.text(f"kept_{number}"),
+        clean_name(typed.text(f"filename_{number}")),
+        typed.text(f"alt_{number}").strip(),
+        tuple(value for value, _ in SHOWS if value in typed.many(f"shows_{number}")),
+        _labelled(visit, rows),
+        typed.text(f"people_{number}").strip(),
+        faces_note=typed.text(f"faces_note_{number}").strip(),
+        origin=origin if origin in dict(ORIGINS) else "",
+        transcript=typed.text(f"transcript_{number}").strip(),
+        credit=typed.text(f"credit_{number}").strip(),
+        event=event if event in dict(events) else "",
+        events=events,
+    )
 
 
-def _kind(data: bytes) -> str:
-    """What the bytes are; what the browser says they are counts for nothing."""
-    try:
-        with Image.open(io.BytesIO(data)) as image:
-            return Image.MIME.get(image.format or "", "")
-    except (UnidentifiedImageError, OSError, SyntaxError, ValueError, Image.DecompressionBombError):
-        return ""
+def _problems(slot: Slot, unclear: list[str]) -> dict[str, str]:
+    wrong = {f"people_{slot.number}": " ".join(unclear)} if unclear else {}
+    for name, words in (("transcript", slot.transcript), ("credit", slot.credit), ("faces_note", slot.faces_note)):
+        if len(words) > LONGEST:
+            wrong[f"{name}_{slot.number}"] = f"Keep this under {LONGEST:,} characters."
+    return wrong
 
 
-def _clean_name(name: str) -> str:
-    last = name.replace("\\", "/").rpartition("/")[2]
-    return "".join(c for c in last if c.isprintable())[:120] or "picture"
+def home_of(visit: Visit, account_ids: Iterable[int]) -> int:
+    """The academy whose register is looked into: of the first account chosen, or else the person's own."""
+    mine = [academy.id or 0 for academy in visit.academies]
+    chosen = (visit.session.get(Account, account_id) for account_id in account_ids)
+    return next((a.academy_id for a in chosen if a is not None and a.academy_id in mine), mine[0] if mine else 0)
 
 
-def _store(visit: Visit, picture: Picture) -> None:
-    if visit.session.get(Blob, picture.hash) is None:
-        visit.session.add(Blob(sha256=picture.hash, mime=picture.mime, data=picture.data or b""))
-        visit.session.commit()
+def _labelled(visit: Visit, rows: Iterable[int]) -> tuple[tuple[str, str], ...]:
+    """Sealed for this person, so that nobody reads the register by counting through its rows."""
+    vault, mine = visit.request.app.state.vault, {academy.id for academy in visit.academies}
+    found = (visit.session.get(Pictured, key) for key in sorted(set(rows)))
+    return tuple((f"{row.id}.{vault.seal('pictured', visit.me.id, row.id)}", row.label) for row in found if row and row.academy_id in mine)
 
 
-def sealed(visit: Visit, sha256: str) -> str:
-    return f"{sha256}.{visit.request.app.state.vault.seal('picture', visit.me.id, sha256)}"
+def _row(visit: Visit, mark: str) -> int:
+    key, _, seal = mark.partition(".")
+    good = key.isascii() and key.isdigit() and len(key) < 10 and seal.isascii()
+    return int(key) if good and visit.request.app.state.vault.sealed(seal, "pictured", visit.me.id, int(key)) else 0
 
 
-def opened(visit: Visit, kept: str) -> str:
-    """The hash, when this person may use it; otherwise nothing."""
-    sha256, _, mark = kept.partition(".")
-    return sha256 if mark.isascii() and visit.request.app.state.vault.sealed(mark, "picture", visit.me.id, sha256) else ""
+def _events(visit: Visit, home: int, chosen: int | None) -> tuple[tuple[str, str], ...]:
+    """Those a picture can be from, and the one that was chosen when it was newer."""
+    found = open_events(visit.session, home)
+    kept = visit.session.get(Event, chosen) if chosen else None
+    if kept is not None and kept.academy_id == home and kept not in found:
+        found.append(kept)
+    return tuple((str(event.id), event.name) for event in found)
 
 
-@router.get("/drafts/pictures/{kept}")
-def before_saving(visit: Annotated[Visit, allowed(Verb.DRAFT)], kept: str) -> Response:
-    """What somebody uploaded and has not saved yet: for them alone."""
-    return _served(visit.session.get(Blob, opened(visit, kept)))
-
-
-@router.get("/drafts/{draft_id}/pictures/{sha256}")
-def of_draft(visit: Annotated[Visit, allowed(Verb.READ_DRAFTS)], draft_id: int, sha256: str) -> Response:
-    draft = turns.draft_for(visit.session, visit.me, draft_id)
-    used = visit.session.exec(select(DraftMedia).where(DraftMedia.draft_id == draft.id, DraftMedia.sha256 == sha256)).first()
-    return _served(visit.session.get(Blob, sha256) if used else None)
-
-
-def _served(blob: Blob | None) -> Response:
-    """Nothing in a picture may run: a fixed type, no guessing, and a policy that allows nothing."""
-    if blob is None:
-        raise NotFound(GONE)
-    mime = blob.mime if blob.mime in PICTURES else "application/octet-stream"
-    headers = {
-        "content-security-policy": "default-src 'none'; sandbox",
-        "x-content-type-options": "nosniff",
-        "content-disposition": "inline",
-    }
-    return Response(blob.data, media_type=mime, headers=headers)
+def _faces(session: Session, sha256: str) -> int | None:
+    facts = session.get(PictureFacts, sha256)
+    return facts.faces if facts else None

@@ -7,11 +7,14 @@ import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from bot.accounts.models import Account
+from bot.drafts import turns
 from bot.drafts.content import targets
-from bot.drafts.lifecycle import COLOURS, WORDS, ReleaseState, State, overall
+from bot.drafts.lifecycle import COLOURS, ReleaseState, State, overall
 from bot.drafts.models import Draft, Release
+from bot.drafts.waiting import WAITING, since
 from bot.people.models import Person
 from bot.platforms.capabilities import CAPABILITIES
+from bot.web.pages.draft_extra import state_words
 from bot.web.rendering import when
 
 BEGINNING = 110
@@ -29,22 +32,25 @@ class Row:
     window: str
     author: str
     why: str = ""
+    waits: str = ""  # since when, and for whom
 
 
-def row(session: Session, draft: Draft, why: str = "") -> Row:
+def row(session: Session, draft: Draft, why: str = "", *, whose: bool = False) -> Row:
+    """With `whose`, the line names the people whose turn it is, which takes longer to find out."""
     releases = session.exec(select(Release.state).where(Release.draft_id == draft.id)).all()
     state = overall(draft.state, [ReleaseState(r) for r in releases])
     text = " ".join(draft.text.split())
     return Row(
         draft,
         state.value,
-        WORDS[state],
+        state_words(session, draft, state),
         COLOURS[state],
         ", ".join(named(a) for a in targets(session, draft)) or "no account chosen",
         text[:BEGINNING] + ("…" if len(text) > BEGINNING else "") or "A picture without words",
         window(draft),
         session.get_one(Person, draft.author_id).name,
         why,
+        waits(session, draft, whose=whose),
     )
 
 
@@ -58,6 +64,19 @@ def network(platform: str) -> str:
 
 def named(account: Account) -> str:
     return f"@{account.handle} ({network(account.platform)})"
+
+
+def waits(session: Session, draft: Draft, *, whose: bool = False) -> str:
+    """Since when it waits for the next person, and with `whose` for whom. Empty for what waits for nobody."""
+    if draft.state not in WAITING:
+        return ""
+    people = [p.name for p in turns.who_can(session, draft)] if whose else []
+    return f"Waiting since {when(since(draft))}{f' for {listed(people)}' if people else ''}"
+
+
+def listed(people: list[str]) -> str:
+    """Any one of them."""
+    return " or ".join(filter(None, [", ".join(people[:-1]), *people[-1:]]))
 
 
 def window(draft: Draft) -> str:

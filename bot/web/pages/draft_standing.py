@@ -15,11 +15,13 @@ from bot.web.pages.draft_check import LEVELS, Said
 # What the person at the draft is asked for next, and of whom.
 ASKED = {
     State.DRAFT: "Its author submits it.",
+    State.ADVICE: "Somebody asked first: it waits for an answer, and nobody can approve it until then.",
     State.NEEDS_CHANGES: "Its author changes it and submits it again.",
     State.SUBMITTED: "A second person checks each fact against its source.",
     State.CHECKING: "The facts are signed when each is verified.",
     State.WITH_DPO: "The data protection officer decides whether the data may be public.",
     State.AWAITING_APPROVAL: "Senior leadership reads it and approves exactly this version.",
+    State.AWAITING_EXTRA: "Senior leadership has approved it. Its topic is sensitive, so one more person approves exactly this version.",
     State.APPROVED: "It leaves by itself in its time, after a last test.",
     State.REJECTED: "Nothing. A new draft can be written.",
     State.WITHDRAWN: "Nothing. A new draft can be written.",
@@ -27,6 +29,7 @@ ASKED = {
 }
 OVER = (State.APPROVED, State.REJECTED, State.WITHDRAWN, State.EXPIRED)
 BLOCKS = LEVELS["block"][0]
+WARNS = LEVELS["warn"][0]
 
 
 def name(session: Session, person_id: int | None) -> str:

@@ -3,10 +3,13 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from typing import NamedTuple
 
 from bot.clock import london, now, today
 from bot.drafts import claims as finder
 from bot.drafts.content import QUESTIONS, Content
+from bot.drafts.sources_marks import given, plain
+from bot.drafts.sources_marks import typed as as_typed
 from bot.drafts.typed import check_content
 from bot.errors import BadInput, NotFound, Refusal
 from bot.web.access import Visit
@@ -18,8 +21,19 @@ MOST_SOURCES = 20
 MOST_CLAIMS = 60
 LONGEST_SOURCE = 2_000
 USUAL_DAYS = 3
+ADDED = "added by you"
 FIELD = "%Y-%m-%dT%H:%M"
 FAR = datetime.max.replace(tzinfo=now().tzinfo)
+
+
+class FactRow(NamedTuple):
+    """One fact in the form. `kept` names the file or pasted words it has; `carried` is that source under a seal."""
+
+    words: str
+    mine: bool
+    source: str
+    kept: str = ""
+    carried: str = ""
 
 
 @dataclass
@@ -75,7 +89,7 @@ def read(visit: Visit, typed: Filled, before: Content | None = None) -> Read:
         not_after=not_after or FAR,
         pictures=pictures,
         sources=tuple(line.strip() for line in typed.text("sources").splitlines() if line.strip()),
-        claim_sources=claim_sources(typed),
+        claim_sources=claim_sources(visit, typed),
         reply_setting=typed.text("reply_setting"),
         answers={question: typed.text(question) for question in QUESTIONS if typed.text(question)},
     )
@@ -108,24 +122,38 @@ def refuse_unreadable(visit: Visit, academy_id: int, form: Read) -> None:
     raise BadInput(wrong)
 
 
-def claim_sources(typed: Filled) -> dict[str, str]:
+def claim_sources(visit: Visit, typed: Filled) -> dict[str, str]:
     """The words of each fact, and where it can be checked. A fact the author added counts without a source too."""
     found = {}
     for number in range(1, MOST_CLAIMS + 1):
         words = typed.text(f"claim_{number}")
-        if words:
-            found[words] = typed.text(f"source_{number}").strip()
+        if words and not typed.ticked(f"drop_{number}"):
+            found[words] = as_typed(typed.text(f"source_{number}")) or _kept(visit, typed.text(f"kept_source_{number}"))
     added = typed.text("claim_added").strip()
     if added:
-        found.setdefault(added, typed.text("source_added").strip())
+        found.setdefault(added, as_typed(typed.text("source_added")))
     return found
 
 
-def claim_rows(text: str, sources: Mapping[str, str]) -> list[tuple[str, str, str]]:
-    """(words, kind, source) of each different fact in the text, those the author added after those that were found."""
+def claim_rows(visit: Visit, text: str, sources: Mapping[str, str]) -> list[FactRow]:
+    """Each different fact in the text, those the author added after those that were found."""
     found = {claim.text: str(claim.kind) for claim in finder.find(text[:20_000], today())}
-    added = {words: "added by you" for words in sources if words in text and words not in found}
-    return [(words, kind, sources.get(words, "")) for words, kind in {**found, **added}.items()][:MOST_CLAIMS]
+    added = {words: ADDED for words in sources if words in text and not any(words in each for each in found)}
+    return [_row(visit, words, kind, sources.get(words, "")) for words, kind in {**found, **added}.items()][:MOST_CLAIMS]
+
+
+def _row(visit: Visit, words: str, kind: str, source: str) -> FactRow:
+    if given(source) is None:
+        return FactRow(words, kind == ADDED, source)
+    seal = visit.request.app.state.vault.seal("source", visit.me.id, source)
+    return FactRow(words, kind == ADDED, "", plain(source), f"{source}.{seal}")
+
+
+def _kept(visit: Visit, carried: str) -> str:
+    """A file that the form carries along, when the seal says that this person was given it."""
+    source, _, seal = carried.rpartition(".")
+    good = seal.isascii() and given(source) is not None and visit.request.app.state.vault.sealed(seal, "source", visit.me.id, source)
+    return source if good else ""
 
 
 def _moment(typed: Filled, name: str, stored: datetime | None, wrong: dict[str, str]) -> datetime | None:

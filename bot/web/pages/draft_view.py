@@ -17,15 +17,32 @@ from bot.drafts.screening import findings
 from bot.people.grants import Place, academy
 from bot.people.permissions import Verb
 from bot.web.access import Visit
+from bot.web.forms import Filled
 from bot.web.pages.draft_check import counts, shown
-from bot.web.pages.draft_rows import named, window
-from bot.web.pages.draft_standing import BLOCKS, barred, blocked, name, next_step, open_facts, quoted
+from bot.web.pages.draft_extra import extra, state_words
+from bot.web.pages.draft_faces import pictured
+from bot.web.pages.draft_opened import opened
+from bot.web.pages.draft_rows import named, waits, window
+from bot.web.pages.draft_standing import BLOCKS, WARNS, barred, blocked, name, next_step, open_facts, quoted
+from bot.web.pages.source_view import SourceView, source_view
 from bot.web.pages.word_diff import Part, parts
 
-OFFERED = (Move.SUBMIT, Move.CHANGE, Move.ADOPT, Move.SIGN_FACTS, Move.APPROVE, Move.CLEAR, Move.ASK_DPO, Move.RETURN, Move.REJECT, Move.WITHDRAW)
-SCREENED = (Move.SUBMIT, Move.SIGN_FACTS, Move.APPROVE)  # the moves that are refused while a screen blocks
+OFFERED = (
+    Move.SUBMIT,
+    Move.CHANGE,
+    Move.ADOPT,
+    Move.SIGN_FACTS,
+    Move.APPROVE,
+    Move.APPROVE_EXTRA,
+    Move.CLEAR,
+    Move.ASK_DPO,
+    Move.RETURN,
+    Move.REJECT,
+    Move.WITHDRAW,
+)
+SCREENED = (Move.SUBMIT, Move.SIGN_FACTS, Move.APPROVE, Move.APPROVE_EXTRA)  # the moves that are refused while a screen blocks
 ANSWERS = {"no": "No", "yes": "Yes", "unsure": "I am not sure"}
-FINDINGS = {Finding.NONE: "grey", Finding.VERIFIED: "green", Finding.WRONG: "red", Finding.CANNOT_TELL: "orange"}
+FINDINGS = {Finding.NONE: "grey", Finding.VERIFIED: "green", Finding.WRONG: "red", Finding.CANNOT_TELL: "orange", Finding.NOT_A_FACT: "green"}
 
 
 @dataclass(frozen=True)
@@ -37,6 +54,7 @@ class ClaimRow:
     finding: str
     colour: str
     by: str
+    source: SourceView | None
 
 
 @dataclass(frozen=True)
@@ -58,16 +76,17 @@ class Change:
     also: list[str]
 
 
-def everything(visit: Visit, draft: Draft) -> dict[str, Any]:
+def everything(visit: Visit, draft: Draft, typed: Filled | None = None) -> dict[str, Any]:
     session, me = visit.session, visit.me
     releases = list(session.exec(select(Release).where(Release.draft_id == draft.id).order_by(col(Release.id))))
     state = overall(draft.state, [r.state for r in releases])
     accounts = targets(session, draft)
-    said = shown(draft.text, findings(session, draft))
+    found = findings(session, draft)
+    said = shown(draft.text, found)
     blocks = blocked(session, draft, said)
     return {
         "draft": draft,
-        "state_words": WORDS[state],
+        "state_words": state_words(session, draft, state),
         "colour": COLOURS[state],
         "home": academy(session, draft.academy_id).name,
         "author": name(session, draft.author_id),
@@ -80,6 +99,7 @@ def everything(visit: Visit, draft: Draft) -> dict[str, Any]:
         "pictures": session.exec(select(DraftMedia).where(DraftMedia.draft_id == draft.id).order_by(col(DraftMedia.position))).all(),
         "screened": [s for s in said if not (blocks and s.level == BLOCKS)],
         "stops": blocks + open_facts(session, draft),
+        **pictured(visit, draft),
         "claims": claim_rows(session, draft),
         "signs": _signs(session, draft),
         "releases": [_sent(visit, draft, r) for r in releases],
@@ -87,6 +107,10 @@ def everything(visit: Visit, draft: Draft) -> dict[str, Any]:
         "changes": _changes(session, draft),
         "may": {move.name: not (blocks and move in SCREENED) and turns.why_not(session, me, draft, move) is None for move in OFFERED},
         "barred": barred(session, me, draft),
+        "waits": waits(session, draft),
+        "warned": [s for s in said if s.level == WARNS],
+        "extra": extra(session, draft, found),
+        "opened": opened(visit, draft.id or 0, typed),
     }
 
 
@@ -109,6 +133,7 @@ def _claim_row(session: Session, draft: Draft, claim: Claim) -> ClaimRow:
         finding.value,
         FINDINGS[finding],
         by,
+        source_view(session, draft, claim),
     )
 
 

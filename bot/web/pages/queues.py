@@ -1,14 +1,16 @@
 """The queues: what waits for a fact check, for senior leadership and for the data protection officer."""
 
 from dataclasses import dataclass
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import APIRouter
 from starlette.responses import Response
 
 from bot.drafts import turns
 from bot.drafts.lifecycle import Move
+from bot.people.grants import Place
 from bot.people.permissions import Verb
+from bot.reports.approvals import quick_approvals
 from bot.web.access import Visit, allowed
 from bot.web.pages.draft_rows import row
 from bot.web.rendering import page
@@ -50,12 +52,12 @@ QUEUES: dict[Move, Queue] = {
 }
 
 
-def queue(visit: Visit, move: Move) -> Response:
+def queue(visit: Visit, *moves: Move, **more: Any) -> Response:
     """Mine to deal with first; then those that wait for somebody else, with the reason."""
-    found = turns.with_reasons(visit.session, visit.me, move)
+    found = [each for move in moves if visit.may(turns.NEXT_VERB[move]) for each in turns.with_reasons(visit.session, visit.me, move)]
     mine = [row(visit.session, draft) for draft, refusal in found if refusal is None]
-    others = [row(visit.session, draft, refusal.sentence) for draft, refusal in found if refusal is not None]
-    return page(visit, "drafts/queue.html", queue=QUEUES[move], mine=mine, others=others)
+    others = [row(visit.session, draft, refusal.sentence, whose=True) for draft, refusal in found if refusal is not None]
+    return page(visit, "drafts/queue.html", queue=QUEUES[moves[0]], mine=mine, others=others, **more)
 
 
 def mine_to_open(visit: Visit) -> list[tuple[str, str]]:
@@ -64,8 +66,9 @@ def mine_to_open(visit: Visit) -> list[tuple[str, str]]:
 
 
 @router.get("/approvals")
-def approvals(visit: Annotated[Visit, allowed(Verb.APPROVE)]) -> Response:
-    return queue(visit, Move.APPROVE)
+def approvals(visit: Annotated[Visit, allowed(Verb.APPROVE, Verb.APPROVE_EXTRA)]) -> Response:
+    led = [a.id for a in visit.academies if a.id is not None and visit.may(Verb.RELEASE, Place(a.id))]
+    return queue(visit, Move.APPROVE, Move.APPROVE_EXTRA, quick=quick_approvals(visit.session, led))
 
 
 @router.get("/data-protection")

@@ -68,3 +68,21 @@ def test_a_file_that_is_no_picture_or_too_large_is_refused(judge: Judge, photo: 
     assert "cannot be opened" in broken.message
     (large,) = judge("Hello", photo(data=jpeg() + b"0" * 5_000_001), screen="alt_text")
     assert "MB" in large.message
+
+
+def test_S35_1_a_description_may_not_repeat_the_post(judge: Judge, photo: Photo) -> None:
+    (finding,) = judge("Our new library is open at lunch", photo("our new library is open  at lunch"), screen="alt_text")
+    assert (finding.level, "repeats the post" in finding.message) == ("block", True)
+
+
+@pytest.mark.parametrize("alt", ["alt text here", "TBC: description", "library_final_v2", "xxxxxxxxxxxx", "📷📚🎉"])
+def test_S35_1_a_stand_in_is_no_description(judge: Judge, photo: Photo, alt: str) -> None:
+    assert [finding.level for finding in judge("Hello", photo(alt), screen="alt_text")] == ["block"]
+
+
+def test_one_description_for_two_pictures_and_a_very_long_one_need_a_reason(judge: Judge, photo: Photo) -> None:
+    two = [MediaItem("a.jpg", "image/jpeg", digest * 64, "Pupils on the field") for digest in "12"]
+    (same,) = judge("Hello", *two, screen="alt_text")
+    assert (same.level, same.message) == ("warn", "Pictures 1 and 2 have the same description. Say what is different in each.")
+    (long,) = judge("Hello", photo("A tree in the yard. " * 60), screen="alt_text", platforms=("bluesky",))
+    assert (long.level, "over 1,000 characters" in long.message) == ("warn", True)

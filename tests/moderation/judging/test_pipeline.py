@@ -12,8 +12,8 @@ from bot.errors import BadInput, Misconfigured
 from bot.moderation.classify import classify
 from bot.moderation.pipeline import PHASES, Phase, judge
 from bot.moderation.verdict import Comment, Severity, Verdict, Word
-from bot.moderation.views import Views
-from bot.moderation.words import FOLDER, Lists
+from bot.words.lists import FOLDER, Lists
+from bot.words.views import Views
 
 from .table import rows
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
-from bot.moderation.phrases import BREAK, Element, Line
+from bot.words.phrases import BREAK, Element, Line
 
 PARTS = ("title", "role", "kid", "man", "kin", "grammar", "strong")  # sections of classes.txt this reads
 

@@ -8,11 +8,12 @@ from itertools import chain, product
 from pathlib import Path
 
 from bot.errors import Misconfigured
-from bot.moderation.people import PARTS, People
-from bot.moderation.phrases import Element, Index, Line, Phrase, Section, Together
 from bot.text import forms, normalise
+from bot.words.people import PARTS, People
+from bot.words.phrases import Element, Index, Line, Phrase, Section, Together
 
 FOLDER = Path(__file__).resolve().parent.parent.parent / "config" / "words"
+UNTIL_THEN = "Until it is put right, every comment is put before a person and no draft goes out."
 _GAP = 4
 _REPEATS = 3
 _SLIPS = {"group": 5, "groupone": 5, "slur": 6}  # classes whose words are known with one slip of the finger, and from which length
@@ -21,20 +22,25 @@ _HEADER = re.compile(r"\[(?:(?P<band>[a-z]+): )?(?P<rule>[^\]]+)\]")
 
 
 class Lists:
-    """All lists of one folder, each read when first asked for. A list that is missing or cannot be read is `Misconfigured`."""
+    """All lists of one folder, and of one `room` inside it, each read when first asked for.
 
-    def __init__(self, folder: Path = FOLDER) -> None:
+    A list that is missing or cannot be read is `Misconfigured`. A room's lists are called `room/name` and bring their own classes.
+    """
+
+    def __init__(self, folder: Path = FOLDER, room: str = "") -> None:
         self.folder = folder
         self.vocabulary: set[str] = set()
         self._read: dict[str, tuple[list[Section], Index]] = {}
         self._elements: dict[str, Element] = {}
         self.spelling = self._spellings()
         self._classes: dict[str, list[str]] = {}
-        for _, rule, line in self._lines("classes"):
+        classes = ["classes", f"{room}/classes"] if room else ["classes"]
+        for _, rule, line in chain.from_iterable(map(self._lines, classes)):
             self._classes.setdefault(rule, []).extend(part.strip() for part in line.split(",") if part.strip())
         self._alternatives = cache(self._expand)
-        for name in sorted(path.stem for path in folder.glob("*.txt")):
-            if name not in {"spelling", "classes"}:
+        inside = folder / room
+        for name in sorted(path.relative_to(folder).with_suffix("").as_posix() for each in {folder, inside} for path in each.glob("*.txt")):
+            if name not in {"spelling", *classes}:
                 with suppress(Misconfigured):  # raised again when the phase asks for its list
                     self.sections(name)
         for rule in self._classes:
@@ -76,14 +82,15 @@ class Lists:
 
     def _lines(self, name: str) -> Iterator[tuple[str, str, str]]:
         path = self.folder / f"{name}.txt"
+        called = path.relative_to(self.folder).as_posix()
         try:
             written = path.read_text(encoding="utf-8")
         except OSError as error:
-            raise Misconfigured(
-                f"The word list {path.name} in config/words is missing; every comment is put before a person until it is back."
-            ) from error
+            raise Misconfigured(f"The word list {called} in config/words is missing. {UNTIL_THEN}") from error
+        except UnicodeDecodeError as error:
+            raise Misconfigured(f"The word list {called} in config/words is not written in UTF-8. {UNTIL_THEN}") from error
         if not any(line.split("#")[0].strip() for line in written.splitlines()):
-            raise Misconfigured(f"The word list {path.name} in config/words is empty; comments go to a person until it is filled.")
+            raise Misconfigured(f"The word list {called} in config/words is empty. {UNTIL_THEN}")
         band = rule = ""
         for raw in written.splitlines():
             line = raw.split("#")[0].strip()

@@ -5,11 +5,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
-from bot.moderation.phrases import BREAK, Line, Section
-from bot.moderation.verdict import Reason, Severity, Verdict
-from bot.moderation.verdict import Word as Decision
-from bot.moderation.words import Lists
 from bot.text import EMAIL, LINK, Normalised, forms, normalise, unleet
+from bot.words.lists import Lists
+from bot.words.phrases import BREAK, Line, Section
 
 _CHUNK = re.compile(r"\S+")
 _PIECE = re.compile(r"[^\W_]+(?:'[^\W_]+)*|[\u2600-\u27bf\U0001f000-\U0001faff]")
@@ -67,12 +65,12 @@ class Views:
         """Whether the writer reports or rebukes such words rather than using them; then no word of theirs is hidden unasked."""
         return any(True for _ in self.hits("counter_speech"))
 
-    def hits(self, name: str) -> Iterable[Hit]:
-        """What one list finds, less what its own `safe` section covers."""
+    def hits(self, name: str, *, signs: bool = True) -> Iterable[Hit]:
+        """What one list finds, less what its own `safe` section covers; without `signs`, only what is said outright."""
         found = [self._hit(*place) for place in self.lists.find(name, self.line)]
         safe = [hit for hit in found if hit.band == "safe"]
         sure = [hit for hit in found if hit.band != "safe" and not any(s.first < hit.last and hit.first < s.last for s in safe)]
-        for section in self.lists.sections(name):
+        for section in self.lists.sections(name) if signs else ():
             sure.extend(self._hit(section, *place) for asked in section.together if (place := asked.find(self.signs)))
         return sure
 
@@ -193,19 +191,3 @@ def _segments(lists: Lists, core: str, *, joined: bool) -> list[str]:
         end = max(n for n, found in enumerate(best) if found is not None)
         words = [*(best[end] or []), text[end:]] if end >= _LISTED_BEGINNING else None
     return [atom for word in words or [] for atom in lists.spelling.get(word, (word,))]
-
-
-def verdict(word: Decision, severity: Severity, score: float, phase: str, hits: Iterable[Hit]) -> Verdict:
-    """A verdict with one reason for each phrase found, the earliest first."""
-    reasons = sorted({Reason(f"{phase}: {hit.rule}", hit.start, hit.end) for hit in hits}, key=lambda r: (r.start, r.end, r.rule))
-    return Verdict(word, severity, score, tuple(reasons))
-
-
-def speak(views: Views, phase: str, severity: Severity) -> Verdict | None:
-    """What a list of hide and ask phrases says; where the writer quotes or rebukes, hide becomes ask."""
-    hits = list(views.hits(phase))
-    sure = [hit for hit in hits if hit.band == "hide" and not views.denied(hit)]
-    if sure and not views.mild(sure):
-        return verdict(Decision.HIDE, severity, 0.95, phase, sure)
-    doubtful = [hit for hit in hits if hit.band in {"hide", "ask"}]
-    return verdict(Decision.ASK, severity, 0.5, phase, doubtful) if doubtful else None

@@ -1,0 +1,152 @@
+"""Taking down a published post with one press, reading back that it is gone, and asking a person where the network will not."""
+
+from datetime import timedelta
+
+from sqlmodel import Session, select
+
+from bot.accounts import register
+from bot.accounts.models import Account
+from bot.audit.actions import Act
+from bot.audit.log import GATEPOST, append, recorded
+from bot.cases import tasks
+from bot.clock import now
+from bot.drafts.lifecycle import ReleaseState
+from bot.drafts.models import Release, Stray, StrayKind, StrayState
+from bot.drafts.removal_models import Removal, RemovalState
+from bot.errors import NotFound, Refusal
+from bot.people.grants import Place, actor, require
+from bot.people.models import Person
+from bot.people.permissions import Role, Verb
+from bot.platforms.base import AccessLost, Busy, Refused, Trouble, Unsupported
+from bot.platforms.capabilities import CAPABILITIES
+from bot.platforms.registry import Means
+from bot.work import backoff, claim, ready, settle
+
+R = RemovalState
+FAILURES = 2
+LOOK_AGAIN = timedelta(minutes=10)  # whether a person has removed it by hand
+SENDING = (ReleaseState.PUBLISHING, ReleaseState.UNKNOWN, ReleaseState.QUEUED)
+
+
+def begin(session: Session, me: Person, removal_id: int) -> Removal:
+    """One press: the worker takes it from here."""
+    row = session.get(Removal, removal_id, with_for_update=True, populate_existing=True)
+    if row is None:
+        raise NotFound("That post is not on the list.")
+    with recorded(session, actor(me), Act.REMOVAL_BEGUN, f"removal:{removal_id}", academy_id=row.academy_id, release=row.release_id):
+        require(session, me, Verb.REMOVE_PICTURES, Place(row.academy_id))
+        if row.state is not R.OPEN:
+            raise Refusal("This is being removed, or is gone already.", rule="already-decided", next_step="Reload the page.")
+        row.state, row.begun_by, row.begun_at, row.not_before = R.REMOVING, me.id, now(), now()
+        session.add(row)
+    return row
+
+
+def due(session: Session) -> list[tuple[int, int]]:
+    """(removal, account)."""
+    rows = session.exec(select(Removal).where(ready(Removal, (R.REMOVING, R.CANNOT_REMOVE)))).all()
+    return [(row.id or 0, session.get_one(Release, row.release_id).account_id) for row in rows]
+
+
+def run(session: Session, key: int, means: Means) -> None:
+    """Delete it and read back. Deleting twice is harmless, so a worker that died is simply followed by the next."""
+    attempt = claim(session, Removal, key, (R.REMOVING, R.CANNOT_REMOVE))
+    if attempt is None:
+        session.rollback()
+        return
+    row = session.get_one(Removal, key)
+    release = session.get_one(Release, row.release_id)
+    account, remote_id, failures, by_hand = register.account(session, release.account_id), release.remote_id, row.failures, row.state is R.CANNOT_REMOVE
+    if remote_id is None:
+        _not_there_yet(session, key, attempt, release)
+        return
+    session.commit()
+    try:
+        platform = register.open_platform(account, means.doors, means.vault)
+        gone = platform.lookup([remote_id])[remote_id] is None
+        if not gone and not by_hand:
+            platform.delete(remote_id)
+            gone = platform.lookup([remote_id])[remote_id] is None
+    except (Refused, Unsupported) as no:
+        _ask(session, account, key, attempt, str(no))
+    except Exception as trouble:  # noqa: BLE001 -- whatever it is, the post is still up and is tried again
+        if isinstance(trouble, AccessLost):
+            register.access_lost(session, account.id or 0)
+        said = str(trouble) if isinstance(trouble, Trouble) else "The network could not be understood."
+        if failures + 1 >= FAILURES and not isinstance(trouble, Busy):
+            _ask(session, account, key, attempt, said)
+        else:
+            wait = trouble.until if isinstance(trouble, Busy) and trouble.until else now() + backoff(failures)
+            _later(session, key, attempt, failures=failures + 1, last_error=said, not_before=wait)
+    else:
+        if gone:
+            _gone(session, account, key, attempt)
+        elif by_hand or failures + 1 >= FAILURES:
+            _ask(session, account, key, attempt, "The post is still there.")
+        else:
+            _later(session, key, attempt, failures=failures + 1, not_before=now() + backoff(failures))
+
+
+def _not_there_yet(session: Session, key: int, attempt: int, release: Release) -> None:
+    """It was being sent when the consent was withdrawn: wait for its fate."""
+    if release.state in SENDING:
+        _later(session, key, attempt, not_before=now() + backoff(0))
+    else:
+        _later(session, key, attempt, state=R.NOT_OUT, gone_at=now())
+
+
+def _gone(session: Session, account: Account, key: int, attempt: int) -> None:
+    """The watch over the account must not report as missing what was taken down on purpose."""
+    row = session.get_one(Removal, key)
+    release = session.get_one(Release, row.release_id)
+    known = select(Stray).where(Stray.account_id == account.id, Stray.remote_id == release.remote_id, Stray.kind == StrayKind.GONE)
+    if session.exec(known).first() is None:
+        session.add(
+            Stray(
+                account_id=account.id or 0,
+                remote_id=release.remote_id or "",
+                kind=StrayKind.GONE,
+                state=StrayState.LEFT,
+                release_id=release.id,
+                url=release.url,
+                decided_by=row.begun_by,
+                decided_at=now(),
+                decision_reason=f"Removed through Gatepost. {row.why}",
+            )
+        )
+    release.state, release.reason = ReleaseState.DIFFERS, f"Taken down. {row.why}"
+    session.add(release)
+    tasks.not_needed(session, f"removal:{key}", [_title(account)])
+    append(
+        session,
+        GATEPOST,
+        Act.REMOVAL_DONE,
+        f"removal:{key}",
+        academy_id=row.academy_id,
+        account_id=account.id,
+        minutes=int((now() - row.since).total_seconds() // 60),
+    )
+    _later(session, key, attempt, state=R.REMOVED, gone_at=now())
+
+
+def _ask(session: Session, account: Account, key: int, attempt: int, why: str) -> None:
+    """Exact steps and a time; the account is read again until it is gone (invariant I8)."""
+    row = session.get_one(Removal, key)
+    release = session.get_one(Release, row.release_id)
+    steps = CAPABILITIES[account.platform].steps.get("delete", ("Sign in as the academy and delete it.",))
+    if row.state is not R.CANNOT_REMOVE:
+        append(session, GATEPOST, Act.REMOVAL_BY_HAND, f"removal:{key}", academy_id=row.academy_id, account_id=account.id, reason=why)
+    every = (f"Open {release.url or 'the post'}.", *steps, "Come back here and press Done.")
+    tasks.ask(session, account, f"removal:{key}", _title(account), every, role=Role.SLT, link=release.url)
+    _later(session, key, attempt, state=R.CANNOT_REMOVE, last_error=why, not_before=now() + LOOK_AGAIN)
+
+
+def _title(account: Account) -> str:
+    return f"Remove a post with a picture from @{account.handle} by hand"
+
+
+def _later(session: Session, key: int, attempt: int, **values: object) -> None:
+    if settle(session, Removal, key, attempt, **values):
+        session.commit()
+    else:
+        session.rollback()

@@ -1,0 +1,96 @@
+"""The role directory, absences, leavers and declarations."""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0009"
+down_revision = "0008"
+
+
+def upgrade() -> None:
+    op.create_table(
+        "directory_entry",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("academy_id", sa.Integer(), nullable=True),
+        sa.Column(
+            "role",
+            sa.Enum(
+                "author",
+                "checker",
+                "slt",
+                "head",
+                "dsl",
+                "deputy_dsl",
+                "dpo",
+                "admin",
+                "governor",
+                "exec_lead",
+                "it_director",
+                "head_of_people",
+                "line_manager",
+                "head_of_faculty",
+                "network_manager",
+                "ceo",
+                name="routedrole",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("person_id", sa.Integer(), nullable=True),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("email", sa.String(), nullable=False),
+        sa.Column("phone", sa.String(), nullable=False),
+        sa.Column("out_of_hours", sa.String(), nullable=False),
+        sa.Column("deputy_id", sa.Integer(), nullable=True),
+        sa.Column("deputy_name", sa.String(), nullable=False),
+        sa.Column("deputy_email", sa.String(), nullable=False),
+        sa.Column("deputy_phone", sa.String(), nullable=False),
+        sa.Column("deputy_out_of_hours", sa.String(), nullable=False),
+        sa.Column("starts", sa.Date(), nullable=False),
+        sa.Column("ends", sa.Date(), nullable=True),
+        sa.Column("absent_from", sa.Date(), nullable=True),
+        sa.Column("absent_until", sa.Date(), nullable=True),
+        sa.Column("recorded_by", sa.Integer(), nullable=True),
+        sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["academy_id"], ["academy.id"], name=op.f("fk_directory_entry_academy_id")),
+        sa.ForeignKeyConstraint(["deputy_id"], ["person.id"], name=op.f("fk_directory_entry_deputy_id")),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_directory_entry_person_id")),
+        sa.ForeignKeyConstraint(["recorded_by"], ["person.id"], name=op.f("fk_directory_entry_recorded_by")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_directory_entry")),
+    )
+    op.create_index(op.f("ix_directory_entry_academy_id"), "directory_entry", ["academy_id"])
+    op.create_index(op.f("ix_directory_entry_deputy_id"), "directory_entry", ["deputy_id"])
+    op.create_index(op.f("ix_directory_entry_person_id"), "directory_entry", ["person_id"])
+    op.create_index(op.f("ix_directory_entry_role"), "directory_entry", ["role"])
+    op.create_table(
+        "profile_override",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("academy_id", sa.Integer(), nullable=False),
+        sa.Column("policy", sa.String(), nullable=False),
+        sa.Column("parameter", sa.String(), nullable=False),
+        sa.Column("value", sa.String(), nullable=False),
+        sa.Column("old", sa.String(), nullable=False),
+        sa.Column(
+            "change",
+            sa.Enum("same", "tighter", "looser", "neither", name="change", native_enum=False, create_constraint=True, length=40),
+            nullable=False,
+        ),
+        sa.Column("reason", sa.String(), nullable=False),
+        sa.Column(
+            "standing",
+            sa.Enum("proposed", "active", "left", "superseded", name="overridestanding", native_enum=False, create_constraint=True, length=40),
+            nullable=False,
+        ),
+        sa.Column("proposed_by", sa.Integer(), nullable=False),
+        sa.Column("proposed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("decided_by", sa.Integer(), nullable=True),
+        sa.Column("decided_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(["academy_id"], ["academy.id"], name=op.f("fk_profile_override_academy_id")),
+        sa.ForeignKeyConstraint(["decided_by"], ["person.id"], name=op.f("fk_profile_override_decided_by")),
+        sa.ForeignKeyConstraint(["proposed_by"], ["person.id"], name=op.f("fk_profile_override_proposed_by")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_profile_override")),
+    )
+    op.create_index(op.f("ix_profile_override_academy_id"), "profile_override", ["academy_id"])
+    op.create_index(op.f("ix_profile_override_standing"), "profile_override", ["standing"])
