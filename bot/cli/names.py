@@ -55,7 +55,9 @@ def _status(args: argparse.Namespace) -> int:
     with session(house()) as open_session:
         found = standing(open_session, args.academy)
     if args.json:
-        say_json({"imported": found.at, "expires": found.expires, "people": found.people, "unused_rows": found.unused} if found else {"imported": None})
+        say_json(
+            {"imported": found.at, "expires": found.expires, "people": found.people, "unused_rows": found.unused} if found else {"imported": None}
+        )
     elif found is None:
         say("No register was imported for this academy. Only names that plainly look like a child's are found.")
     else:

@@ -12,6 +12,7 @@ from bot.audit.actions import Act
 from bot.audit.log import GATEPOST, Actor, append
 from bot.cli.console import house, say, session
 from bot.clock import now
+from bot.consent import images_register
 from bot.engine import schema
 from bot.errors import BadInput, Refusal
 from bot.people.models import Academy, Invitation, Person, RoleHolding, Standing
@@ -126,7 +127,8 @@ def _rotate(_args: argparse.Namespace) -> int:
                 account.credential = opened.vault.relock(account.credential)
                 open_session.add(account)
                 turned += 1
+        turned += images_register.relock(open_session, opened.vault)
         append(open_session, GATEPOST, Act.INSTALL, "keys", rotated=turned)
         open_session.commit()
-    say(f"{turned} credential{'' if turned == 1 else 's'} now under the first key. Keep the older keys listed: sign-offs, seals and names use them.")
+    say(f"{turned} secret{'' if turned == 1 else 's'} now under the first key. Keep the older keys listed: sign-offs, seals and names use them.")
     return 0

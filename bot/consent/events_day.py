@@ -1,6 +1,7 @@
 """The briefing, the day itself, and the deletion of the sheet seven days after it (INSP-14.2b, 14.3)."""
 
 from datetime import timedelta
+from typing import Any
 
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
@@ -142,7 +143,7 @@ def purge(session: Session, event_id: int) -> str:
         session.add(school)
     row.purged_at = now()
     session.add(row)
-    detail = {"lists": len(lists), "children": children, "never_closed": never_closed}
+    detail: dict[str, Any] = {"lists": len(lists), "children": children, "never_closed": never_closed}
     append(session, GATEPOST, Act.EVENT_PURGED, f"event:{event_id}", academy_id=row.academy_id, **detail)
     session.commit()
     return "deleted"

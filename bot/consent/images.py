@@ -13,7 +13,18 @@ from bot.clock import london
 from bot.consent.people import Giver, ImageConsent, PersonKind, Word
 from bot.platforms.capabilities import CAPABILITIES
 
-PLATFORMS: dict[str, str] = {"website": "the website", **{name: row.label for name, row in CAPABILITIES.items()}}
+# Where a form may allow a picture: a paper names networks that Gatepost does not publish to yet.
+PLATFORMS: dict[str, str] = {
+    "website": "the website",
+    "print": "print",
+    "facebook": "Facebook",
+    "instagram": "Instagram",
+    "threads": "Threads",
+    "youtube": "YouTube",
+    "linkedin": "LinkedIn",
+    "tiktok": "TikTok",
+    **{name: row.label for name, row in CAPABILITIES.items()},
+}
 
 
 class Standing(StrEnum):

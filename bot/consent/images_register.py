@@ -212,6 +212,16 @@ def lock_reason(session: Session, row: Pictured, reason: str, *, on: bool) -> No
     session.flush()
 
 
+def relock(session: Session, vault: Vault) -> int:
+    """Every name and reason under the newest key. Commits nothing. Returns how many people."""
+    rows = session.exec(select(Pictured)).all()
+    for row in rows:
+        row.sealed = vault.relock(row.sealed)
+        row.sealed_reason = vault.relock(row.sealed_reason) if row.sealed_reason else ""
+        session.add(row)
+    return len(rows)
+
+
 def withdraw_record(session: Session, me: Person, made: ImageConsent, note: str) -> None:
     """Commits nothing: what it stops is stopped in the same transaction (`bot.drafts.withdrawal`)."""
     made.word, made.withdrawn_at, made.withdrawn_by, made.withdrawn_note = Word.WITHDRAWN, now(), me.id, note

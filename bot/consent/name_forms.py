@@ -12,7 +12,7 @@ from bot.consent.spelling import fold
 Kind = Literal["pupil", "staff"]
 LEAST_NEAR = 9  # letters; in a shorter name one wrong letter makes another name too easily
 
-WHOLE, INITIAL, FIRST, FAMILY, NEAR, CONTACT = "w", "i", "f", "s", "n", "c"
+WHOLE, JOINED, INITIAL, FIRST, FAMILY, NEAR, CONTACT = "w", "j", "i", "f", "s", "n", "c"
 
 
 class Flag(IntFlag):
@@ -47,8 +47,9 @@ def forms(person: Person) -> Iterator[tuple[str, str]]:
     for first in firsts:
         yield FIRST, first
         for last in families:
-            yield WHOLE, first + last
-            yield WHOLE, last + first
+            for one, other in ((first, last), (last, first)):
+                yield WHOLE, f"{one} {other}"
+                yield JOINED, one + other  # apart from the whole name, or "the award" would be Thea Ward
             yield INITIAL, first[0] + last
             yield INITIAL, last + first[0]
         if person.kind == "pupil" and len(first + family) >= LEAST_NEAR:

@@ -17,6 +17,7 @@ from bot.consent.name_forms import (
     FAMILY,
     FIRST,
     INITIAL,
+    JOINED,
     LEAST_NEAR,
     NEAR,
     WHOLE,
@@ -40,9 +41,11 @@ GAP = regex.compile(r"[ \t,_\-\u00a0]{0,3}|\.[ \t]?|[ \t]?\n?[ \t]?")
 _BETWEEN = r"[ ._\-*|/·•~+,]{1,3}"
 SPELT_OUT = regex.compile(rf"(?<!\p{{L}})\p{{L}}(?:{_BETWEEN}\p{{L}}){{4,60}}(?!\p{{L}})")
 CAMEL = regex.compile(r"\p{Lu}+(?=\p{Lu}\p{Ll})|\p{Lu}?\p{Ll}+|\p{Lu}+")
-FAMILY_CALLED = regex.compile(r"\b[Tt]he (?P<many>\p{Lu}[\p{L}'’-]{2,}?)(?:e?s)\b(?!['’])|\b[Tt]he (?P<one>\p{Lu}[\p{L}'’-]{2,}) (?:family|sisters|brothers|twins)\b")
+FAMILY_CALLED = regex.compile(
+    r"\b[Tt]he (?P<many>\p{Lu}[\p{L}'’-]{2,}?)(?:e?s)\b(?!['’])|\b[Tt]he (?P<one>\p{Lu}[\p{L}'’-]{2,}) (?:family|sisters|brothers|twins)\b"
+)
 JOINED_BEFORE = frozenset("#@_/")
-PARTICLES = frozenset("de la van von der den al bin di da del el ap mac st".split())
+PARTICLES = frozenset(["de", "la", "van", "von", "der", "den", "al", "bin", "di", "da", "del", "el", "ap", "mac", "st"])
 
 
 @dataclass(frozen=True)
@@ -120,7 +123,7 @@ class Register:
         folded = fold(written)
         if len(folded) < LEAST_NEAR:
             return False
-        return bool(self._look(NEAR, folded)) or any(self._look(NEAR, bent) or self._look(WHOLE, bent) for bent in one_letter_less(folded))
+        return bool(self._look(NEAR, folded)) or any(self._look(NEAR, bent) or self._look(JOINED, bent) for bent in one_letter_less(folded))
 
     def holds(self, contact: str) -> bool:
         """Whether this is the own telephone number or handle of somebody on the roll."""
@@ -151,7 +154,7 @@ class Register:
         spelt, first = fold("".join(run.string[at] for at in letters)), 0
         while len(spelt) == len(letters) and first < len(letters) - 4:
             for last in range(len(letters), first + 4, -1):
-                if flags := self._look(WHOLE, spelt[first:last]):
+                if flags := self._look(JOINED, spelt[first:last]):
                     yield _match(letters[first], letters[last - 1] + 1, flags)
                     first = last - 1
                     break
@@ -173,42 +176,49 @@ class Register:
                 return size, [_match(part[0].start, part[-1].bare_end, flags, "initial")]
         token = window[0]
         if _run_together(text, token):
-            return 1, self._joined(text, token) or self._first_only(text, words, at)
+            return 1, self._joined(token) or self._first_only(text, words, at)
         return 1, self._first_only(text, words, at)
 
     def _whole(self, part: list[Token]) -> int:
         """Forename and surname, with or without what stands between; bare lower-case words that are also words are no name."""
         if all(token.written.islower() for token in part) and any(token.folded in AMBIGUOUS or len(token.folded) == 1 for token in part):
             return 0
-        if part[0].written.islower() and part[0].folded in AMBIGUOUS:
-            return 0  # "will Smith come?"
-        flags = self._look(WHOLE, "".join(token.folded for token in part))
-        if not flags and len(part) >= 3 and part[0].written[0].isupper() and part[-1].written[0].isupper() and _middle(part[1:-1]):
-            flags = self._look(WHOLE, part[0].folded + part[-1].folded)
-        return flags
+        if part[0].folded in AMBIGUOUS and (part[0].written.islower() or (part[-1].written.islower() and part[-1].folded in AMBIGUOUS)):
+            return 0  # "will Smith come?", "Charity day"
+        folded = [token.folded for token in part]
+        for cut in range(1, len(part)):
+            if flags := self._look(WHOLE, "".join(folded[:cut]) + " " + "".join(folded[cut:])):
+                return flags
+        if len(part) >= 3 and part[0].written[0].isupper() and part[-1].written[0].isupper() and _middle(part[1:-1]):
+            return self._look(WHOLE, f"{folded[0]} {folded[-1]}")
+        return 0
 
     def _by_initial(self, text: str, words: list[Token], at: int, part: list[Token]) -> int:
         """ "J Smith", "J. K. Smith", "Smith, J": an initial says a name only where it cannot be a room, a team or an article."""
         *initials, last = part
         if len(part) == 2 and len(last.written) == 1 and last.written.isupper() and text[part[0].end : last.start].startswith(","):
             return self._look(INITIAL, part[0].folded + last.folded) if len(part[0].folded) > 1 else 0
-        if not all(len(token.written) == 1 and token.written.isupper() for token in initials) or not last.written[0].isupper() or len(last.folded) < 2:
+        if (
+            not all(len(token.written) == 1 and token.written.isupper() for token in initials)
+            or not last.written[0].isupper()
+            or len(last.folded) < 2
+        ):
             return 0
         dotted = text[part[0].end : part[0].end + 1] == "."
         if not dotted and (last.folded in AMBIGUOUS or part[0].written in "AI" or (at and words[at - 1].folded in NOT_INITIALS)):
             return 0  # "A Baker came to school" is an article, "Room B Hall" a place
         return self._look(INITIAL, part[0].folded + last.folded)
 
-    def _joined(self, text: str, token: Token) -> list[NameMatch]:
+    def _joined(self, token: Token) -> list[NameMatch]:
         """Inside "#WellDoneJaneSmith", "_jsmith_" or "janesmith7"."""
-        if flags := self._look(WHOLE, token.folded):
+        if flags := self._look(JOINED, token.folded):
             return [_match(token.start, token.bare_end, flags, joined=True)]
         if token.folded not in NOT_RUN_TOGETHER and (flags := self._look(INITIAL, token.folded)):
             return [_match(token.start, token.bare_end, flags, "initial", joined=True)]
         parts = list(CAMEL.finditer(token.written))
         for first in range(len(parts)):
             for last in range(len(parts), first + 1, -1):
-                if flags := self._look(WHOLE, fold("".join(part[0] for part in parts[first:last]))):
+                if flags := self._look(JOINED, fold("".join(part[0] for part in parts[first:last]))):
                     return [_match(token.start + parts[first].start(), token.start + parts[last - 1].end(), flags, joined=True)]
         return []
 

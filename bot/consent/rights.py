@@ -165,10 +165,15 @@ def revoke(session: Session, me: Person, permission_id: int, reason: str) -> Per
     return given
 
 
-def rule(session: Session, me: Person, academy_id: int, sha256: str, *, permitted: bool, reason: str, name: str = "") -> Asset:
-    """The Headteacher's ruling on a doubt. Nobody else can give it, and a refusal counts however the picture is declared afterwards."""
+def rule(session: Session, me: Person, academy_id: int, sha256: str, *, permitted: bool, reason: str, name: str = "", wrote: bool = False) -> Asset:
+    """The Headteacher's ruling on a doubt. Nobody else can give it, and a refusal counts however the picture is declared afterwards.
+
+    `wrote`: they had a hand in the draft, so they may refuse its picture and not permit it (invariant I12).
+    """
     with recorded(session, actor(me), Act.RIGHTS_RULED, academy_id=academy_id, picture=sha256, permitted=permitted) as note:
         require(session, me, Verb.RULE_RIGHTS, Place(academy_id))
+        if permitted and wrote:
+            raise Refusal("You wrote or changed this draft, so you cannot permit its picture.", rule="own-words", next_step="Use another picture.")
         if not reason.strip() or len(reason) > LONGEST_REASON:
             raise BadInput({"reason": "Say why, so that the author and a governor can read it."})
         row = asset_of(session, academy_id, sha256) or Asset(

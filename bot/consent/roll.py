@@ -24,9 +24,28 @@ HEADINGS: Mapping[str, tuple[str, ...]] = {
         "pupil forename",
         "student forename",
     ),
-    "surname": ("surname", "last name", "lastname", "family name", "legal surname", "legal last name", "second name", "pupil surname", "preferred surname"),
+    "surname": (
+        "surname",
+        "last name",
+        "lastname",
+        "family name",
+        "legal surname",
+        "legal last name",
+        "second name",
+        "pupil surname",
+        "preferred surname",
+    ),
     "name": ("name", "full name", "pupil name", "student name", "pupil", "student", "legal name", "staff name"),
-    "preferred": ("preferred name", "preferred forename", "preferred first name", "known as", "chosen name", "preferred", "goes by", "chosen forename"),
+    "preferred": (
+        "preferred name",
+        "preferred forename",
+        "preferred first name",
+        "known as",
+        "chosen name",
+        "preferred",
+        "goes by",
+        "chosen forename",
+    ),
     "never": (
         "never publish",
         "do not publish",
@@ -78,7 +97,9 @@ def read_rows(source: str | bytes) -> tuple[list[Row], list[Problem]]:
     try:
         columns = _columns(next(lines, []))
         if "name" not in columns and not {"forename", "surname"} <= columns.keys():
-            sentence = "The register needs a column for the forename and one for the surname (or one called Name). Its first row must hold the headings."
+            sentence = (
+                "The register needs a column for the forename and one for the surname (or one called Name). Its first row must hold the headings."
+            )
             return [], [Problem(0, sentence)]
         for number, cells in enumerate(lines, start=2):
             if any(cell.strip() for cell in cells):

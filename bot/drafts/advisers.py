@@ -53,12 +53,12 @@ def unsure(session: Session, draft: Draft) -> str:
     return "" if told or not doubts else f"I am not sure {' and '.join(doubts)}."
 
 
-def park(session: Session, me: Person, draft: Draft, question: str) -> Advice:
-    """Nobody can sign it until an adviser answers. Commits nothing."""
+def park(session: Session, me: Person, draft: Draft, question: str, *, to: tuple[RoutedRole, ...] = ()) -> Advice:
+    """Nobody can sign it until an adviser answers: those the profile names, or only `to`. Commits nothing."""
     advice = Advice(
         draft_id=draft.id or 0,
         academy_id=draft.academy_id,
-        roles=[role.value for role in named(session, draft.academy_id)],
+        roles=[role.value for role in to or named(session, draft.academy_id)],
         asked_by=me.id or 0,
         question=question,
         chase_at=after(now(), WAIT),

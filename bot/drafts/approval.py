@@ -1,5 +1,6 @@
 """The last signatures: senior leadership on every draft, and one more on a sensitive topic. Both are for one digest."""
 
+from typing import Any
 from uuid import uuid4
 
 from sqlmodel import Session
@@ -48,7 +49,7 @@ def approve(session: Session, signing: Signing, draft_id: int, digest: str, *, r
     the page was opened.
     """
     me, draft = signing.me, locked(session, draft_id)
-    place = {"academy_id": draft.academy_id}
+    place: dict[str, Any] = {"academy_id": draft.academy_id}
     with watched(session, me, draft), recorded(session, actor(me), Act.DRAFT_APPROVED, f"draft:{draft_id}", **place, digest=digest) as note:
         require_approver(session, me, draft)
         check_move(draft.state, Move.APPROVE)
@@ -83,7 +84,7 @@ def approve(session: Session, signing: Signing, draft_id: int, digest: str, *, r
 def approve_extra(session: Session, signing: Signing, draft_id: int, digest: str, *, seconds: int | None = None) -> Draft:
     """The person whom the profile names for a sensitive topic approves the same digest, after senior leadership (P16, S08.1)."""
     me, draft = signing.me, locked(session, draft_id)
-    place = {"academy_id": draft.academy_id}
+    place: dict[str, Any] = {"academy_id": draft.academy_id}
     with watched(session, me, draft), recorded(session, actor(me), Act.EXTRA_APPROVED, f"draft:{draft_id}", **place, digest=digest) as note:
         require_extra_approver(session, me, draft)
         check_move(draft.state, Move.APPROVE_EXTRA)

@@ -113,7 +113,7 @@ def protected_until(session: Session, stray: Stray) -> datetime | None:
 
 def protected(stray_id: int) -> sa.ColumnElement[bool]:
     """The same inside an UPDATE, so that a notice filed at that moment counts."""
-    covers = sa.and_(BreakGlass.stray_id == stray_id, BreakGlass.state == NoticeState.MATCHED, col(BreakGlass.due_at) > now())
+    covers = sa.and_(col(BreakGlass.stray_id) == stray_id, col(BreakGlass.state) == NoticeState.MATCHED, col(BreakGlass.due_at) > now())
     return sa.exists(select(BreakGlass.id).where(covers))
 
 

@@ -64,7 +64,9 @@ def bundle_of(session: Session, draft: Draft, *, with_data: bool = False) -> Bun
     """The canonical bundle of the draft as it stands in the database now."""
     accounts = targets(session, draft)
     media = session.exec(select(DraftMedia).where(DraftMedia.draft_id == draft.id).order_by(col(DraftMedia.position))).all()
-    claims = session.exec(select(Claim).where(Claim.draft_id == draft.id, sa.or_(Claim.source != "", Claim.origin == ClaimOrigin.AUTHOR))).all()
+    claims = session.exec(
+        select(Claim).where(Claim.draft_id == draft.id, sa.or_(col(Claim.source) != "", col(Claim.origin) == ClaimOrigin.AUTHOR))
+    ).all()
     return Bundle(
         text=draft.text,
         targets=tuple(Target(a.platform, a.id, a.remote_id) for a in accounts),

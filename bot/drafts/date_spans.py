@@ -69,8 +69,8 @@ def _span(text: str, match: regex.Match[str]) -> Span | None:
     named = groups["month"]
     if named in _NOT_A_MONTH or regex.match(r" (?:half|bank|fair)\b", text[match.end() :]):
         return None
-    day, month = int(regex.match(r"\d+", groups["day"])[0]), _month(named)
-    if groups.get("then") and day > int(regex.match(r"\d+", groups["then"])[0]):
+    day, month = _number(groups["day"]), _month(named)
+    if groups.get("then") and day > _number(groups["then"]):
         month = (month - 2) % 12 + 1  # "Monday 30 to Friday 4 December"
     year = int(groups["year"]) if groups.get("year") else 2000 + int(groups["short"]) if groups.get("short") else None
     if year is not None and year < 100:
@@ -84,6 +84,10 @@ def _span(text: str, match: regex.Match[str]) -> Span | None:
     )
     loose = bool(groups.get("mark")) and weekday is None and (groups["mark"] != "/" or len(groups["year"]) == 2)
     return Span(*match.span(), match[0], day, month, year, weekday, loose)
+
+
+def _number(written: str) -> int:
+    return int("".join(c for c in written if c.isdigit()))
 
 
 def _month(named: str) -> int:

@@ -82,7 +82,7 @@ def start_now(session: Session, me: Person, *, kind: str = ModeKind.INCIDENT, re
     """
     with recorded(session, actor(me), Act.MODE_STARTED, academy_id=academy_id, kind=kind) as note:
         require(session, me, Verb.SWITCH_MODE, _place(session, academy_id))
-        words = reason.strip() or "Started in one action; the reason follows."
+        words = reason.strip() or "Started in one press; no reason was typed."
         chosen = _checked(kind, words, now(), None, dated=False)
         there = select(Mode).where(Mode.kind == chosen, Mode.state == ModeState.ACTIVE, Mode.academy_id == academy_id)
         if session.exec(there).first() is not None:

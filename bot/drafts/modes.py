@@ -163,8 +163,8 @@ def hold(session: Session, mode: Mode, releases: Iterable[Release]) -> list[Draf
         release = session.get_one(Release, key)
         draft = held.setdefault(release.draft_id, session.get_one(Draft, release.draft_id))
         remember(session, mode, key)
-        where = {"academy_id": draft.academy_id, "account_id": release.account_id}
-        append(session, GATEPOST, Act.MODE_HELD, f"draft:{draft.id}", **where, mode=mode.id, release=key)
+        home, account = draft.academy_id, release.account_id
+        append(session, GATEPOST, Act.MODE_HELD, f"draft:{draft.id}", academy_id=home, account_id=account, mode=mode.id, release=key)
     return list(held.values())
 
 

@@ -40,7 +40,15 @@ def read(data: bytes) -> str | None:
             image = _prepared(opened)
         os.environ.setdefault("OMP_THREAD_LIMIT", "1")  # it is slower with more, and one picture must not take the whole machine
         found = pytesseract.image_to_data(image, lang=LANGUAGE, config=SETTINGS, timeout=TIMEOUT, output_type=pytesseract.Output.DICT)
-    except (pytesseract.TesseractError, RuntimeError, UnidentifiedImageError, OSError, ValueError, SyntaxError, Image.DecompressionBombError) as problem:
+    except (
+        pytesseract.TesseractError,
+        RuntimeError,
+        UnidentifiedImageError,
+        OSError,
+        ValueError,
+        SyntaxError,
+        Image.DecompressionBombError,
+    ) as problem:
         _log.warning("the words in a picture could not be read: %s", type(problem).__name__)
         return None
     return _lines(found)
@@ -62,9 +70,7 @@ def _prepared(image: Image.Image) -> Image.Image:
 
 def _lines(found: dict[str, list[object]]) -> str:
     lines: dict[tuple[object, ...], list[str]] = {}
-    for block, paragraph, line, sure, word in zip(
-        found["block_num"], found["par_num"], found["line_num"], found["conf"], found["text"], strict=True
-    ):
+    for block, paragraph, line, sure, word in zip(found["block_num"], found["par_num"], found["line_num"], found["conf"], found["text"], strict=True):
         if str(word).strip() and float(str(sure)) >= SURE:
             lines.setdefault((block, paragraph, line), []).append(str(word).strip())
     return "\n".join(" ".join(words) for words in lines.values())

@@ -174,7 +174,7 @@ def _other_colours(profile: bytes | None) -> bool:
 
 def _web_colours(image: Image.Image) -> Image.Image:
     profile = image.info.get("icc_profile")
-    if not _other_colours(profile):
+    if profile is None or not _other_colours(profile):
         return image
     try:
         mode = "RGBA" if "A" in image.getbands() else "RGB"

@@ -14,9 +14,10 @@ from bot.drafts.models import Draft
 from bot.drafts.pool import by_pool_alone
 from bot.drafts.routing import named
 from bot.drafts.waiting import WAIT, WAITING, since, subject
-from bot.notify.models import Urgency
+from bot.notify.models import Notice, Urgency
+from bot.notify.reach import Message
 from bot.notify.send import settled, tell_person, tell_roles
-from bot.people.directory import acting_for, holder
+from bot.people.directory import acting_for, away_at, deputies_of, holder
 from bot.people.hours import after, next_working
 from bot.people.models import Person
 from bot.people.permissions import Role
@@ -46,6 +47,9 @@ def remind(session: Session, key: int) -> str:
     people = turns.who_can(session, draft)
     for person in people:
         tell_person(session, draft.academy_id, person.id or 0, _words(session, draft, person), f"/drafts/{key}", subject=subject(draft))
+    away = away_at(session, draft.academy_id)
+    if people and all(p.id in away for p in people):
+        session.add_all(_for_deputies(session, draft, people))
     if not people:
         text = f"Nobody can make the next step of {named(draft)}. {WORDS[draft.state]}, since {spoken(since(draft))}. Name somebody who can."
         tell_roles(session, draft.academy_id, [Role.HEAD, Role.ADMIN], text, f"/drafts/{key}", subject=subject(draft), urgency=Urgency.SOON)
@@ -54,6 +58,14 @@ def remind(session: Session, key: int) -> str:
     append(session, GATEPOST, Act.DRAFT_REMINDED, f"draft:{key}", academy_id=draft.academy_id, people=[p.id for p in people], state=draft.state)
     session.commit()
     return "told"
+
+
+def _for_deputies(session: Session, draft: Draft, people: list[Person]) -> list[Notice]:
+    """Everybody who could decide is away: their deputies hear of it, though they may not decide in their place."""
+    text = f"{WORDS[draft.state]}, who is away, since {spoken(since(draft))}: {named(draft)}. You stand in: find out who else may decide."
+    message = Message(draft.academy_id, text, f"/drafts/{draft.id}", subject(draft))
+    contacts = {c.email: c for p in people for c in deputies_of(session, p.id or 0, draft.academy_id)}
+    return [message.to_contact(contact) for contact in contacts.values()]
 
 
 def _words(session: Session, draft: Draft, person: Person) -> str:

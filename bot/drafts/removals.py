@@ -56,7 +56,12 @@ def run(session: Session, key: int, means: Means) -> None:
         return
     row = session.get_one(Removal, key)
     release = session.get_one(Release, row.release_id)
-    account, remote_id, failures, by_hand = register.account(session, release.account_id), release.remote_id, row.failures, row.state is R.CANNOT_REMOVE
+    account, remote_id, failures, by_hand = (
+        register.account(session, release.account_id),
+        release.remote_id,
+        row.failures,
+        row.state is R.CANNOT_REMOVE,
+    )
     if remote_id is None:
         _not_there_yet(session, key, attempt, release)
         return

@@ -61,8 +61,18 @@ def hold(session: Session, release_id: int) -> str:
     text, link = f"Draft {draft.id} was held: {reason}", f"/drafts/{draft.id}"
     tell_person(session, draft.academy_id, draft.author_id, text, link)
     tell_roles(session, draft.academy_id, [Role.SLT], text, link, urgency=Urgency.SOON)
-    detail = {"state": ReleaseState.HELD.value, "reason": reason, "rule": f"screen:{why.screen}", "clause": why.clause}
-    subject = f"draft:{draft.id}"
-    append(session, GATEPOST, Act.PUBLISH_HELD, subject, academy_id=draft.academy_id, account_id=release.account_id, digest=release.digest, **detail)
+    append(
+        session,
+        GATEPOST,
+        Act.PUBLISH_HELD,
+        f"draft:{draft.id}",
+        academy_id=draft.academy_id,
+        account_id=release.account_id,
+        digest=release.digest,
+        state=ReleaseState.HELD.value,
+        reason=reason,
+        rule=f"screen:{why.screen}",
+        clause=why.clause,
+    )
     session.commit()
     return "held"

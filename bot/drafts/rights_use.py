@@ -18,11 +18,13 @@ from bot.consent import rights
 from bot.consent.rights_known import Known, known
 from bot.consent.rights_models import Asset, Permission, Ruling
 from bot.consent.rights_words import Origin, brand_grantor, grantor_named, origin_of
+from bot.drafts.content import contributors
 from bot.drafts.lifecycle import State
 from bot.drafts.models import Blob, Draft, DraftMedia
 from bot.errors import NotFound, Refusal
 from bot.notify.send import tell_person
-from bot.people.grants import Place, actor, profile_at, require
+from bot.people.found import person
+from bot.people.grants import Place, actor, profile_at, require, same_human
 from bot.people.models import Person
 from bot.people.permissions import Role, Verb
 
@@ -99,13 +101,16 @@ def rule_on(session: Session, me: Person, academy_id: int, sha256: str, *, permi
     row = rights.asset_of(session, academy_id, sha256)
     if used is None and row is None:
         raise NotFound("There is no such picture, or it is not yours to see.")
+    wrote = False
     if used is not None:
         draft = session.get_one(Draft, used.draft_id)
+        wrote = any(same_human(me, person(session, each)) for each in contributors(session, used.draft_id))
         said = "permitted" if permitted else "refused"
         tell_person(
             session, academy_id, draft.author_id, f"The picture of draft {draft.id} was {said}: {reason.strip()[:200]}", f"/drafts/{draft.id}"
         )
-    return rights.rule(session, me, academy_id, sha256, permitted=permitted, reason=reason, name=used.filename if used else "")
+    name = used.filename if used else ""
+    return rights.rule(session, me, academy_id, sha256, permitted=permitted, reason=reason, name=name, wrote=wrote)
 
 
 def use_as_account_picture(session: Session, me: Person, account_id: int, asset_id: int) -> Task:

@@ -18,6 +18,7 @@ from bot.drafts.models import Draft
 from bot.drafts.pictures import consents_for
 from bot.drafts.rights_setting import events_for, rights_for
 from bot.drafts.screens.base import Finding, Setting
+from bot.drafts.screens.rights import is_doubt
 from bot.drafts.seen_words import seen
 from bot.drafts.sources import texts
 from bot.errors import Refusal
@@ -64,10 +65,13 @@ def _names(session: Session, academy_id: int) -> tuple[Register | None, str]:
         return None, problem.sentence
 
 
-def refuse_blocked(session: Session, draft: Draft, *, last: bool = False) -> list[Finding]:
-    """Raises a Refusal that carries the first thing that blocks; otherwise what is left to warn or ask about."""
+def refuse_blocked(session: Session, draft: Draft, *, last: bool = False, parks: bool = False) -> list[Finding]:
+    """Raises a Refusal that carries the first thing that blocks; otherwise what is left to warn or ask about.
+
+    With `parks`, a doubt about a picture does not refuse: the caller parks the draft with the Headteacher (S11.3).
+    """
     found = findings(session, draft, last=last)
-    blocks = [f for f in found if f.level == "block"]
+    blocks = [f for f in found if f.level == "block" and not (parks and is_doubt(f))]
     if blocks:
         raise Refusal(
             blocks[0].message,

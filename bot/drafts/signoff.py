@@ -1,5 +1,7 @@
 """The moves of the gate: submit, check each fact, clear the data, send back; `approval` has the last. Two humans at least, one digest."""
 
+from typing import Any
+
 from sqlmodel import Session
 
 from bot.audit.actions import Act
@@ -14,6 +16,7 @@ from bot.drafts.models import Claim, Draft
 from bot.drafts.one_human import watched
 from bot.drafts.routing import named, route, tell_author
 from bot.drafts.screening import needs_dpo, refuse_blocked
+from bot.drafts.screens.rights import is_doubt
 from bot.drafts.seen_words import read_all
 from bot.drafts.signatures import (
     Signing,
@@ -30,6 +33,7 @@ from bot.notify.send import tell_roles
 from bot.people.grants import Place, actor, profile_at, require
 from bot.people.models import Person
 from bot.people.permissions import Role, Verb
+from bot.policy.parameter import RoutedRole
 
 __all__ = ["approve", "approve_extra", "ask_dpo", "check_claim", "dpo_decide", "send_back", "sign_facts", "submit", "withdraw"]
 LONGEST_NOTE = 2_000
@@ -51,11 +55,13 @@ def submit(session: Session, me: Person, draft_id: int) -> Draft:
         not_refused(session, draft)
         if draft.not_after <= now():
             raise BadInput({"not_after": "Its latest time has passed already. Choose a later time and save."})
-        found = refuse_blocked(session, draft)
+        found = refuse_blocked(session, draft, parks=True)
         draft.submitted_at, draft.note = now(), ""
-        question = advisers.unsure(session, draft)
+        doubts = [f.message for f in found if is_doubt(f)]
+        question = " ".join(filter(None, (advisers.unsure(session, draft), *doubts)))
         if question:
-            advisers.park(session, me, draft, question)  # nobody sees it to approve until somebody has answered (S31.1)
+            # Nobody sees it to approve until somebody has answered (S31.1); a doubt about a picture is the Headteacher's alone (S11.3).
+            advisers.park(session, me, draft, question, to=(RoutedRole.HEAD,) if doubts else ())
             note.detail["question"] = question
         else:
             route(session, draft, dpo=needs_dpo(session, draft, found))
@@ -69,7 +75,7 @@ def check_claim(session: Session, me: Person, claim_id: int, finding: str, note:
     if claim is None:
         raise NotFound("That fact is no longer in the draft: it was changed meanwhile.")
     draft = locked(session, claim.draft_id)
-    place = {"academy_id": draft.academy_id, "claim": claim.text, "finding": finding}
+    place: dict[str, Any] = {"academy_id": draft.academy_id, "claim": claim.text, "finding": finding}
     with watched(session, me, draft), recorded(session, actor(me), Act.CLAIM_CHECKED, f"draft:{draft.id}", **place) as entry:
         require_outsider(session, me, draft, Verb.CHECK, "check the facts of")
         check_move(draft.state, Move.CHECK)
@@ -93,7 +99,7 @@ def check_claim(session: Session, me: Person, claim_id: int, finding: str, note:
 def sign_facts(session: Session, signing: Signing, draft_id: int, digest: str) -> Draft:
     """All facts verified: the checker signs the digest they saw."""
     me, draft = signing.me, locked(session, draft_id)
-    place = {"academy_id": draft.academy_id}
+    place: dict[str, Any] = {"academy_id": draft.academy_id}
     with watched(session, me, draft), recorded(session, actor(me), Act.FACTS_SIGNED, f"draft:{draft_id}", **place, digest=digest):
         require_outsider(session, me, draft, Verb.CHECK, "check the facts of")
         check_move(draft.state, Move.SIGN_FACTS)

@@ -16,8 +16,10 @@ from bot.drafts.date_spans import spans
 
 Sort = Literal["percentage", "money", "place", "count", "day"]
 
-_UNITS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen")
-_UNITS += ("sixteen", "seventeen", "eighteen", "nineteen", "twenty")
+_UNITS: tuple[str, ...] = (
+    *("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"),
+    *("eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty"),
+)
 _TENS = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
 _PLACES = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
 SPELT: dict[str, Decimal] = {word: Decimal(n) for n, word in enumerate(_UNITS, start=1)}

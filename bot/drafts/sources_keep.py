@@ -33,8 +33,17 @@ def keep(session: Session, me: Person, draft: Draft, claim_text: str, file: Sour
     if found is None and len(there) >= MOST_FOR_A_DRAFT:
         raise BadInput({"file": f"This draft has {MOST_FOR_A_DRAFT} files and texts already. Give an address instead, or write a new draft."})
     if found is None:
-        values = {"draft_id": draft.id, "claim_text": claim_text, "kind": kind, "name": file.name, "mime": file.mime}
-        session.add(ClaimSourceText(**values, sha256=blob.sha256, added_by=me.id or 0))
+        session.add(
+            ClaimSourceText(
+                draft_id=draft.id or 0,
+                claim_text=claim_text,
+                kind=kind,
+                name=file.name,
+                mime=file.mime,
+                sha256=blob.sha256,
+                added_by=me.id or 0,
+            )
+        )
     session.commit()
     return mark(file.name, kind.value, blob.sha256)
 

@@ -117,7 +117,9 @@ def list_live(session: Session, drafts: Sequence[Draft], why: str) -> list[Remov
     listed = select(Removal.release_id)
     query = select(Release, Draft).join(Draft, col(Draft.id) == col(Release.draft_id))
     gone = query.where(col(Draft.id).in_([d.id for d in drafts]), col(Release.state).in_(GONE_OUT), col(Release.id).not_in(listed))
-    made = [Removal(academy_id=draft.academy_id, release_id=release.id or 0, why=why) for release, draft in session.exec(gone.order_by(col(Release.id)))]
+    made = [
+        Removal(academy_id=draft.academy_id, release_id=release.id or 0, why=why) for release, draft in session.exec(gone.order_by(col(Release.id)))
+    ]
     session.add_all(made)
     session.flush()
     return made

@@ -178,6 +178,12 @@ def away_at(session: Session, academy_id: int) -> set[int]:
     return {e.person_id for e in entries(session, academy_id) if e.person_id and live(e, today()) and away(e, today())}
 
 
+def deputies_of(session: Session, person_id: int, academy_id: int) -> list[Contact]:
+    """Who stands in today for this person, in any of their roles at the academy."""
+    theirs = [e for e in entries(session, academy_id) if e.person_id == person_id and live(e, today()) and away(e, today())]
+    return [found for e in theirs if (found := deputy(session, e)) is not None]
+
+
 def acting_for(session: Session, person: Person, academy_id: int) -> list[DirectoryEntry]:
     """The entries of those who are away and for whom this person stands in today."""
     return [e for e in entries(session, academy_id) if e.deputy_id == person.id and live(e, today()) and away(e, today())]

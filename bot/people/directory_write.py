@@ -6,6 +6,7 @@ An entry gives nobody a permission, so one person keeps it; roles and permission
 import re
 from collections.abc import Mapping
 from datetime import date
+from typing import Any
 
 from sqlmodel import Session, select
 
@@ -70,7 +71,7 @@ def name_holder(
     except BadInput as wrong_fields:
         fields = [key for key in ("email", "deputy_email") if key in wrong_fields.fields]
         if fields:
-            detail = {"rule": "official-email", "fields": fields}
+            detail: dict[str, Any] = {"rule": "official-email", "fields": fields}
             append(session, actor(me), Act.DIRECTORY_SET, subject, outcome=Outcome.REFUSED, academy_id=academy_id, **detail)
             session.commit()
         raise

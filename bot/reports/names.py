@@ -24,7 +24,9 @@ def lines(session: Session, me: Person) -> list[tuple[str, str, Urgency]]:
         if current is None:
             found.append((f"Import the register of names of {home.name}: none is there yet", link, Urgency.ROUTINE))
         elif current.too_old:
-            found.append((f"Import a new register of names of {home.name}: it is older than {max_age().days} days, so no post goes out", link, Urgency.SOON))
+            found.append(
+                (f"Import a new register of names of {home.name}: it is older than {max_age().days} days, so no post goes out", link, Urgency.SOON)
+            )
         elif current.expires - SOON <= now():
             found.append((f"Import a new register of names of {home.name}: it counts until {spoken(current.expires)}", link, Urgency.ROUTINE))
     return found

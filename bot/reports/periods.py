@@ -46,7 +46,7 @@ def lines(session: Session, me: Person) -> list[Line]:
     found: list[Line] = [(len(asked), f"Answer {_count(len(asked), 'question')}: somebody asked first and waits", where, Urgency.SOON)]
     for row in break_glass.mine_to_review(session, me):
         late = "Overdue: review" if row.overdue_at else "Review within the hour"
-        found.append((1, f"{late} a post that was made outside Gatepost (break-glass)", f"/break-glass/{row.id}", Urgency.NOW))
+        found.append((1, f"{late} a post that was made outside Gatepost (break-glass)", f"/break-glass/{row.id}", Urgency.SOON))
     homes = [home for home in academies(session, me) if may(session, me, Verb.SWITCH_MODE, Place(home.id or 0))]
     waiting = [mode for mode in (visible(session, homes) if homes else []) if mode.state is ModeState.PLANNED and mode.agreed_by is None]
     found.append((len(waiting), f"Agree to {_count(len(waiting), 'sensitive period')}, or leave it", "/modes", Urgency.ROUTINE))

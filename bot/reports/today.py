@@ -19,7 +19,7 @@ from bot.people.models import Grant, Person, RoleHolding, Standing
 from bot.people.permissions import Verb
 from bot.people.register import person
 from bot.policy.show import version_hash
-from bot.reports import names, outside, picture_questions, policy_waiting, removals
+from bot.reports import names, outside, periods, picture_questions, policy_waiting, removals
 
 
 @dataclass(frozen=True)
@@ -190,6 +190,11 @@ def my_pictures(session: Session, me: Person) -> list[Waiting]:
     return [Waiting(*line) for line in lines]
 
 
+def my_periods(session: Session, me: Person) -> list[Waiting]:
+    """Questions asked first, posts made outside to review, sensitive periods to agree to."""
+    return [Waiting(*line) for line in periods.lines(session, me)]
+
+
 # Each page's question, in the order in which a busy person should meet them; `waiting_for` puts the urgent ones first.
 def my_names(session: Session, me: Person) -> list[Waiting]:
     """The register of names, where it is missing or gets old."""
@@ -203,6 +208,7 @@ def my_removals(session: Session, me: Person) -> list[Waiting]:
 
 WAITING: list[Asks] = [
     my_cases,
+    my_periods,
     my_profiles,
     my_rules,
     my_drafts,

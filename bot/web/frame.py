@@ -12,6 +12,7 @@ from bot.people.grants import profiles_of, roles
 from bot.people.models import Academy, Person
 from bot.people.permissions import ROLE_WORDS, TABLE, Role, Verb
 from bot.policy.show import overdue
+from bot.reports import periods
 
 
 class Place(NamedTuple):
@@ -38,6 +39,8 @@ PLACES = (
     Place("Policy", "/policy", Verb.READ_POLICY),
     Place("Audit", "/audit", Verb.READ_AUDIT),
     Place("Practice", "/practice", Verb.PRACTISE),
+    Place("Guidance", "/guidance", Verb.READ_POLICY),
+    Place("Sensitive periods", "/modes", Verb.PLAN_MODE),
     Place("Stop switch", "/stop", Verb.STOP),
 )
 
@@ -49,6 +52,7 @@ class Frame:
     places: list[Place] = field(default_factory=list)
     practice: bool = False
     stops: list[str] = field(default_factory=list)
+    periods: list[str] = field(default_factory=list)
     may_stop: bool = False
     overdue: list[str] = field(default_factory=list)
 
@@ -64,6 +68,7 @@ def around(session: Session, me: Person, academies: list[Academy], paths: set[st
         places=places,
         practice=practice,
         stops=stopped(session, academies),
+        periods=periods.banner(session, academies),
         may_stop=bool(held & set(TABLE[Verb.STOP])),
         overdue=late_reviews(session, academies) if held & set(TABLE[Verb.APPROVE]) else [],
     )

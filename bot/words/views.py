@@ -65,14 +65,20 @@ class Views:
         """Whether the writer reports or rebukes such words rather than using them; then no word of theirs is hidden unasked."""
         return any(True for _ in self.hits("counter_speech"))
 
-    def hits(self, name: str, *, signs: bool = True) -> Iterable[Hit]:
-        """What one list finds, less what its own `safe` section covers; without `signs`, only what is said outright."""
+    def hits(self, name: str) -> list[Hit]:
+        """What one list finds, less what its own `safe` section covers."""
+        return self.outright(name) + self.pointed(name)
+
+    def outright(self, name: str) -> list[Hit]:
+        """What is said in so many words."""
         found = [self._hit(*place) for place in self.lists.find(name, self.line)]
         safe = [hit for hit in found if hit.band == "safe"]
-        sure = [hit for hit in found if hit.band != "safe" and not any(s.first < hit.last and hit.first < s.last for s in safe)]
-        for section in self.lists.sections(name) if signs else ():
-            sure.extend(self._hit(section, *place) for asked in section.together if (place := asked.find(self.signs)))
-        return sure
+        return [hit for hit in found if hit.band != "safe" and not any(s.first < hit.last and hit.first < s.last for s in safe)]
+
+    def pointed(self, name: str) -> list[Hit]:
+        """What only signs near each other point at."""
+        asked = ((section, each) for section in self.lists.sections(name) for each in section.together)
+        return [self._hit(section, *place) for section, each in asked if (place := each.find(self.signs))]
 
     def _hit(self, section: Section, first: int, last: int) -> Hit:
         return Hit(section.band, section.rule, self.words[first].start, self.words[last - 1].end, first, last)

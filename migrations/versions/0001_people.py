@@ -135,3 +135,14 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_training")),
     )
     op.create_index(op.f("ix_training_person_id"), "training", ["person_id"])
+
+
+def downgrade() -> None:
+    op.drop_table("training")
+    op.drop_table("signed_in")
+    op.drop_table("role_holding")
+    op.drop_table("invitation")
+    op.drop_table("attestation")
+    op.drop_table("sign_in_attempt")
+    op.drop_table("person")
+    op.drop_table("academy")

@@ -191,3 +191,11 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_stream_account_id"), "stream", ["account_id"])
     op.create_index(op.f("ix_stream_not_before"), "stream", ["not_before"])
+
+
+def downgrade() -> None:
+    op.drop_table("stream")
+    op.drop_table("stop")
+    op.drop_table("grant")
+    op.drop_table("custodian")
+    op.drop_table("account")

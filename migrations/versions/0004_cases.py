@@ -172,3 +172,11 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_case_note")),
     )
     op.create_index(op.f("ix_case_note_case_id"), "case_note", ["case_id"])
+
+
+def downgrade() -> None:
+    op.drop_table("case_note")
+    op.drop_table("safeguarding_case")
+    op.drop_table("task")
+    op.drop_table("evidence")
+    op.drop_table("notice")

@@ -173,3 +173,14 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_sign_off")),
     )
     op.create_index(op.f("ix_sign_off_draft_id"), "sign_off", ["draft_id"])
+
+
+def downgrade() -> None:
+    op.drop_table("sign_off")
+    op.drop_table("draft_version")
+    op.drop_table("draft_target")
+    op.drop_table("draft_media")
+    op.drop_table("contribution")
+    op.drop_table("claim")
+    op.drop_table("draft")
+    op.drop_table("blob")

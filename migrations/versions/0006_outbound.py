@@ -96,3 +96,8 @@ def upgrade() -> None:
     op.create_index(op.f("ix_stray_account_id"), "stray", ["account_id"])
     op.create_index(op.f("ix_stray_not_before"), "stray", ["not_before"])
     op.create_index(op.f("ix_stray_state"), "stray", ["state"])
+
+
+def downgrade() -> None:
+    op.drop_table("stray")
+    op.drop_table("release")

@@ -131,3 +131,9 @@ def upgrade() -> None:
     op.create_index(op.f("ix_stray_follow_account_id"), "stray_follow", ["account_id"])
     op.create_index(op.f("ix_stray_follow_not_before"), "stray_follow", ["not_before"])
     op.create_index(op.f("ix_stray_follow_state"), "stray_follow", ["state"])
+
+
+def downgrade() -> None:
+    op.drop_table("stray_follow")
+    op.drop_table("reply")
+    op.drop_table("allowed")

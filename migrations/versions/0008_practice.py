@@ -77,3 +77,11 @@ def upgrade() -> None:
     op.create_index(op.f("ix_practice_post_parent_id"), "practice_post", ["parent_id"])
     op.create_index(op.f("ix_practice_post_root_id"), "practice_post", ["root_id"])
     op.create_index(op.f("ix_practice_post_to_id"), "practice_post", ["to_id"])
+
+
+def downgrade() -> None:
+    op.drop_table("practice_post")
+    op.drop_table("practice_mute")
+    op.drop_table("practice_follow")
+    op.drop_table("practice_fault")
+    op.drop_table("practice_account")

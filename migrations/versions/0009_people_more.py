@@ -94,3 +94,8 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_profile_override_academy_id"), "profile_override", ["academy_id"])
     op.create_index(op.f("ix_profile_override_standing"), "profile_override", ["standing"])
+
+
+def downgrade() -> None:
+    op.drop_table("profile_override")
+    op.drop_table("directory_entry")

@@ -51,3 +51,9 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_policy_question")),
     )
     op.create_index(op.f("ix_policy_question_academy_id"), "policy_question", ["academy_id"])
+
+
+def downgrade() -> None:
+    op.drop_table("policy_question")
+    op.drop_table("policy_alarm")
+    op.drop_table("legal_reference")

@@ -271,3 +271,17 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["permission_id"], ["rights_permission.id"], name=op.f("fk_rights_letter_permission_id")),
         sa.PrimaryKeyConstraint("permission_id", name=op.f("pk_rights_letter")),
     )
+
+
+def downgrade() -> None:
+    op.drop_table("rights_letter")
+    op.drop_table("rights_permission")
+    op.drop_table("image_consent")
+    op.drop_table("event_school")
+    op.drop_table("event_picture")
+    op.drop_table("event_note")
+    op.drop_table("event_briefing")
+    op.drop_table("rights_asset")
+    op.drop_table("pictured_person")
+    op.drop_table("name_import")
+    op.drop_table("event")

@@ -284,3 +284,20 @@ def upgrade() -> None:
     op.create_index(op.f("ix_break_glass_account_id"), "break_glass", ["account_id"])
     op.create_index(op.f("ix_break_glass_due_at"), "break_glass", ["due_at"])
     op.create_index(op.f("ix_break_glass_state"), "break_glass", ["state"])
+
+
+def downgrade() -> None:
+    op.drop_table("break_glass")
+    op.drop_table("picture_removal")
+    op.drop_table("mode_hold")
+    op.drop_table("post_link")
+    op.drop_table("data_escalation")
+    op.drop_table("data_decision")
+    op.drop_table("claim_source_text")
+    op.drop_table("advice")
+    op.drop_table("sensitive_period")
+    op.drop_table("picture_facts")
+    op.drop_table("break_glass_leader")
+    op.drop_table("seen_words")
+    op.drop_table("link_check")
+    op.drop_table("guidance_link")

@@ -1,8 +1,10 @@
 """`python -m tests.benchmarks NAME`: what the product was measured with. Each file says its method; the figures depend on the machine.
 
 - `kill`: publishes with `kill -9` at random moments. Nothing may go out twice, nothing may be lost.
+- `claims`: how much of what could be checked the claim finder finds, by kind, on posts marked by hand.
 - `check`: how many drafts a second `gatepost check-draft` judges, screens and claims together.
 - `classify`: how many comments a second `gatepost classify` judges.
+- `names`: a register of 100,000 names: the import, a post checked, memory and room; `--database` for PostgreSQL.
 
 Without a name, all of them run with their own defaults.
 """
@@ -12,12 +14,14 @@ import json
 import sys
 from collections.abc import Callable
 
-from tests.benchmarks import kill, rates
+from tests.benchmarks import claims, kill, names, rates
 
 BENCHMARKS: dict[str, Callable[[list[str]], dict[str, object]]] = {
     "kill": kill.main,
+    "claims": claims.main,
     "check": rates.check_main,
     "classify": rates.classify_main,
+    "names": names.main,
 }
 
 

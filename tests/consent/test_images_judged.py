@@ -11,6 +11,7 @@ from bot.consent.people import Giver, ImageConsent, Word
 DAY = date(2026, 11, 20)
 PARENTS = frozenset({Giver.PARENT, Giver.SECOND_PARENT})
 NOON = datetime(2026, 9, 1, 12, tzinfo=UTC)
+LATER = NOON + timedelta(days=9)
 
 
 def said(word: Word = Word.GIVEN, giver: Giver = Giver.PARENT, **more: Any) -> ImageConsent:
@@ -32,13 +33,16 @@ def standing(*records: ImageConsent, platforms: tuple[str, ...] = ("x",), event:
     return judge(records, PARENTS, platforms=platforms, day=DAY, event=event)
 
 
-WITHDRAWN = {"withdrawn_at": datetime(2026, 10, 1, 9, tzinfo=UTC)}
+WITHDRAWN: dict[str, Any] = {"withdrawn_at": datetime(2026, 10, 1, 9, tzinfo=UTC)}
 CASES: dict[str, tuple[list[ImageConsent], Standing]] = {
     "nothing was said": ([], Standing.UNKNOWN),
     "one parent consents": ([said()], Standing.GIVEN),
     "one parent refuses": ([said(Word.REFUSED)], Standing.REFUSED),
     "two parents disagree": ([said(), said(Word.REFUSED, Giver.SECOND_PARENT)], Standing.REFUSED),
-    "two parents disagree, the refusal first": ([said(Word.REFUSED, Giver.SECOND_PARENT), said(recorded_at=NOON + timedelta(days=9))], Standing.REFUSED),
+    "two parents disagree, the refusal first": (
+        [said(Word.REFUSED, Giver.SECOND_PARENT), said(recorded_at=LATER)],
+        Standing.REFUSED,
+    ),
     "the pupil refuses what the parent gave": ([said(), said(Word.REFUSED, Giver.PUPIL)], Standing.REFUSED),
     "the pupil alone is not enough": ([said(giver=Giver.PUPIL)], Standing.UNKNOWN),
     "the organisation alone is not enough here": ([said(giver=Giver.ORGANISATION)], Standing.UNKNOWN),

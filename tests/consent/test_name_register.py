@@ -1,8 +1,6 @@
 """The register finds the names it holds, however they are written, and cannot be read back."""
 
 import pickle
-import sys
-import time
 
 import pytest
 
@@ -177,7 +175,7 @@ def test_an_initial_or_a_family_counts_where_it_cannot_be_a_word(text: str, form
     ("written", "alike"),
     [("Testa Placehodler", True), ("Testa Placeholdr", True), ("Tessta Placeholder", True), ("Tosta Placeholder", True), ("Grace Something", False)],
 )
-def test_one_wrong_letter_is_noticed(written: str, alike: bool) -> None:  # noqa: FBT001
+def test_one_wrong_letter_is_noticed(written: str, alike: bool) -> None:
     assert SAMPLE.resembles(written) is alike
 
 

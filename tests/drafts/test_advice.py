@@ -56,9 +56,7 @@ def may_approve(scene: Scene, key: int) -> list[str]:
 def test_S31_1_unsure_on_submitting_goes_to_the_adviser_and_nobody_can_approve(scene: Scene) -> None:
     key = scene.submitted(answers=UNSURE)
     assert scene.state(key) == State.ADVICE
-    assert [(a.roles, a.question) for a in asked(scene, key)] == [
-        (["head"], "I am not sure whether it could put a pupil at risk or upset them.")
-    ]
+    assert [(a.roles, a.question) for a in asked(scene, key)] == [(["head"], "I am not sure whether it could put a pupil at risk or upset them.")]
     assert any("asks first" in text for text in told(scene, Role.HEAD))
     assert may_approve(scene, key) == []
     for name in ("slt", "slt2", "head"):

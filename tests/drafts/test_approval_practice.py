@@ -14,6 +14,7 @@ from bot.drafts import screens, turns
 from bot.drafts.content import digest_of
 from bot.drafts.lifecycle import Move, SignKind
 from bot.drafts.models import Draft
+from bot.drafts.resolve import release_again
 from bot.drafts.screens.base import Finding, Setting
 from bot.drafts.signoff import approve, approve_extra, send_back
 from bot.errors import BadInput
@@ -72,106 +73,6 @@ def mine(scene: Scene, name: str, move: Move = Move.APPROVE) -> list[int]:
         return [d.id or 0 for d in turns.waiting(session, scene.who(session, name), move)]
 
 
-def only_approver(scene: Scene, name: str = "slt") -> None:
-    """Nobody else at the academy may approve."""
-    with scene.session() as session:
-        for row in session.exec(select(Grant).where(Grant.verb == Verb.APPROVE, Grant.person_id != scene.people[name])):
-            session.delete(row)
-        session.commit()
-
-
-def on_leave(scene: Scene, name: str, deputy: str) -> None:
-    with scene.session() as session:
-        admin, people = scene.who(session, "admin"), {"person_id": scene.people[name], "deputy_id": scene.people[deputy]}
-        entry = name_holder(session, admin, scene.academy_id, "slt", {}, **people)
-        set_absence(session, admin, entry.id or 0, today(), today() + timedelta(days=30))
-
-
-class TestWaiting:
-    def test_S05_4_the_only_approver_is_on_leave_and_the_pool_approves_after_four_working_hours(self, scene: Scene) -> None:
-        only_approver(scene)
-        with time_machine.travel(next_day(0, "09:00"), tick=True):
-            key = scene.submitted(not_after=next_day(0, "09:00") + LATER)
-            assert mine(scene, "pool") == []
-            with refused("pool-early"):
-                approve_as(scene, "pool", key)
-            scene.work("remind")
-            assert notices_to(scene, "slt") == []
-        with time_machine.travel(next_day(0, "12:59"), tick=True):
-            scene.work("remind")
-            assert notices_to(scene, "pool") == []
-        on_leave(scene, "slt", "pool")
-        with time_machine.travel(next_day(0, "13:01"), tick=True):
-            scene.work("remind")
-            assert "You stand in for" in notices_to(scene, "pool")[0]
-            assert notices_to(scene, "slt") == []
-            assert scene.state(key) == "waiting for approval"
-            assert mine(scene, "pool") == [key]
-            approve_as(scene, "pool", key)
-            scene.work("publish")
-        assert scene.release(key).state == "published", scene.release(key).reason
-
-    def test_the_pool_steps_in_at_once_while_nobody_of_the_academy_is_there(self, scene: Scene) -> None:
-        only_approver(scene)
-        on_leave(scene, "slt", "pool")
-        key = scene.submitted()
-        assert mine(scene, "pool") == [key]
-
-    def test_the_pool_may_not_sign_what_it_wrote_and_signs_a_digest_like_everybody(self, scene: Scene) -> None:
-        only_approver(scene)
-        on_leave(scene, "slt", "pool")
-        key = scene.submitted()
-        with refused("digest"):
-            approve_as(scene, "pool", key, "0" * 64)
-        behind_the_back(scene, "UPDATE person SET staff_id = 'STAFF-0' WHERE id = :who", who=scene.people["pool"])
-        with refused("same-person"):
-            approve_as(scene, "pool", key)
-
-    @pytest.mark.parametrize("lost", ["training", "attestation", "role_holding"])
-    def test_the_pool_needs_what_everybody_needs_now_and_when_it_is_sent(self, scene: Scene, lost: str) -> None:
-        only_approver(scene)
-        on_leave(scene, "slt", "pool")
-        key = scene.submitted(not_before=None)
-        approve_as(scene, "pool", key)
-        behind_the_back(scene, f"DELETE FROM {lost} WHERE person_id = :who", who=scene.people["pool"])  # noqa: S608
-        scene.work("publish")
-        assert "may no longer do so" in scene.release(key).reason
-
-    def test_reminders_come_after_four_hours_then_daily_and_once_each(self, scene: Scene) -> None:
-        with time_machine.travel(next_day(3, "16:00"), tick=True):
-            key = scene.submitted(not_after=next_day(3, "16:00") + LATER)
-        seen = []
-        friday = next_day(3, "16:00") + timedelta(hours=16)
-        for moment in (friday, friday + timedelta(hours=3, minutes=5), friday + timedelta(hours=8), friday + timedelta(days=3, hours=1)):
-            with time_machine.travel(moment, tick=True):
-                scene.work("remind")
-                scene.work("remind")
-                seen.append(len(scene.entries("draft:remind")))
-        assert seen == [0, 1, 1, 2], "four working hours after Thursday 4pm is Friday 11am; the next is after the weekend"
-        assert len(notices_to(scene, "slt")) == 1, "a newer reminder takes the place of an older one"
-        assert notices_to(scene, "pool")
-        assert scene.state(key) == "waiting for approval"
-        approve_as(scene, "slt", key)
-        assert notices_to(scene, "slt2") == []
-
-    def test_when_nobody_can_the_headteacher_is_told(self, scene: Scene) -> None:
-        behind_the_back(scene, "DELETE FROM role_holding WHERE role = 'pool'")
-        only_approver(scene, "author")
-        with time_machine.travel(next_day(0, "09:00"), tick=True):
-            scene.submitted(not_after=next_day(0, "09:00") + LATER)
-        with time_machine.travel(next_day(0, "14:00"), tick=True):
-            scene.work("remind")
-        assert any("Nobody can make the next step" in text for text in told(scene, Role.HEAD))
-
-    def test_each_step_waits_anew(self, scene: Scene) -> None:
-        key = scene.submitted(WITH_FIGURE)
-        behind_the_back(scene, "UPDATE draft SET waiting_since = :then", then=from_london("2026-01-05T09:00"))
-        check_as(scene, "checker", key)
-        with scene.session() as session:
-            assert (session.get_one(Draft, key).waiting_since or from_london("2026-01-05T09:00")).year > 2000
-            assert session.get_one(Draft, key).waiting_since != from_london("2026-01-05T09:00")
-
-
 @pytest.mark.usefixtures("watching")
 class TestSensitiveTopic:
     def test_S08_1_after_senior_leadership_it_still_waits_for_the_headteacher(self, scene: Scene) -> None:
@@ -193,6 +94,21 @@ class TestSensitiveTopic:
         approve_as(scene, "head", key)
         assert scene.state(key) == "approved"
         assert {s.person_id for k, s in signs(scene, key).items() if k in (SignKind.APPROVAL, SignKind.EXTRA)} == {scene.people["head"]}
+
+    def test_while_the_headteacher_is_away_the_deputy_is_told_and_may_not_sign_in_their_place(self, scene: Scene) -> None:
+        with scene.session() as session:
+            people: dict[str, Any] = {"person_id": scene.people["head"], "deputy_id": scene.people["slt2"]}
+            entry = name_holder(session, scene.who(session, "admin"), scene.academy_id, "head", {}, **people)
+            set_absence(session, scene.who(session, "head"), entry.id or 0, today(), today() + timedelta(days=30))
+        with time_machine.travel(next_day(0, "09:00"), tick=True):
+            key = self._ready(scene, not_after=next_day(0, "09:00") + LATER)
+            approve_as(scene, "slt", key)
+        with time_machine.travel(next_day(0, "13:05"), tick=True):
+            scene.work("remind")
+            assert any("You stand in" in text for text in notices_to(scene, "slt2"))
+            with refused("role"):
+                extra_as(scene, "slt2", key)
+        assert scene.state(key) == "waiting for the extra approval"
 
     def test_a_headteacher_who_wrote_it_gives_neither(self, scene: Scene) -> None:
         with scene.session() as session:
@@ -238,8 +154,8 @@ class TestSensitiveTopic:
         assert scene.live() == []
         assert "extra approval" in scene.release(key).reason
 
-    def _ready(self, scene: Scene, by: str = "author") -> int:
-        key = scene.submitted(POLITICS, by=by)
+    def _ready(self, scene: Scene, by: str = "author", **more: Any) -> int:
+        key = scene.submitted(POLITICS, by=by, **more)
         if scene.state(key) == "submitted":
             check_as(scene, "checker", key)
         return key

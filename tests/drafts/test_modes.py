@@ -78,7 +78,7 @@ def many(scene: Scene, number: int, account_id: int) -> None:
 
 def states(scene: Scene) -> list[ReleaseState]:
     with scene.session() as session:
-        return list(session.exec(select(Release.state).order_by(col(Release.id))))
+        return [release.state for release in session.exec(select(Release).order_by(col(Release.id)))]
 
 
 def test_S34_2_fourteen_cheerful_posts_are_held_on_all_accounts_in_one_act(scene: Scene) -> None:

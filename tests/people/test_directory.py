@@ -32,7 +32,7 @@ def named(scene: Scene, role: str, who: str | None = None, deputy: str | None = 
     """An entry of the directory; `more` may hold any text or date of it."""
     dates = {key: more.pop(key) for key in ("starts", "ends", "entry_id") if key in more}
     with scene.session() as session:
-        people = {"person_id": scene.people[who] if who else None, "deputy_id": scene.people[deputy] if deputy else None}
+        people: dict[str, Any] = {"person_id": scene.people[who] if who else None, "deputy_id": scene.people[deputy] if deputy else None}
         return name_holder(session, scene.who(session, by), scene.academy_id, role, more, **people, **dates).id or 0
 
 

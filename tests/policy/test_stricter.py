@@ -76,3 +76,29 @@ def test_C01_what_can_no_longer_stand_gives_way_to_the_trust() -> None:
 def test_what_is_no_parameter_is_a_sentence(key: str) -> None:
     with pytest.raises(BadInput, match="no such rule"):
         entry.read(key, ["1"])
+
+
+@pytest.mark.parametrize(
+    ("key", "typed", "sentence"),
+    [
+        ("decide_minutes", ["0"], "Enter 1 or more."),
+        ("decide_minutes", ["--5"], "Enter a whole number."),
+        ("decide_minutes", ["٣"], "Enter a whole number."),
+        ("decide_minutes", ["9" * 400], "Enter a whole number."),
+        ("people_per_post", ["1"], "Enter 2 or 3."),
+        ("review_due", ["2026-02-30"], "Enter a date"),
+        ("hide_severities", ["S0", "S1", "S3"], "Criticism is not abuse"),
+        ("hide_severities", ["S4"], "always hidden"),
+        ("safeguarding_recipients", ["head"], "Add dsl."),
+        ("abuse_recipients", [], "Choose at least one"),
+        ("abuse_recipients", ["the caretaker"], "Choose from the list."),
+        ("references", ["maybe"], "Choose one from the list."),
+        ("link_check", ["perhaps"], "Choose yes or no."),
+        ("disclaimer_text", ["x" * 501], "Keep it under 500 characters."),
+        ("policy_owner", ["   "], "must not be left blank"),
+    ],
+)
+def test_C01_a_value_that_cannot_stand_is_a_sentence(key: str, typed: list[str], sentence: str) -> None:
+    with pytest.raises(BadInput) as wrong:
+        checked(load("default"), Override(key, entry.read(key, typed)))
+    assert sentence in wrong.value.fields["value"]

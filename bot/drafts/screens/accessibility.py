@@ -14,7 +14,7 @@ from bot.text import loose_equal
 SCREEN = "accessibility"
 SEEN_WORDS = 25  # more words than this in a picture, and the post has to give the gist of them
 SHORT_TEXT = 12  # words; a shorter text beside such a picture leaves out what the picture says
-SHOUTED_WORDS = 6
+SHOUTED_WORDS = 5  # of four letters and more; shorter ones are mostly abbreviations
 _EMOJI = r"(?:[\p{Extended_Pictographic}--[\d#*©®™]][\p{EMod}\uFE0F\u200D\u20E3]*|\p{RI}{2})"
 _EMOJI_RUN = regex.compile(rf"(?:{_EMOJI}\s*){{5,}}", regex.VERSION1)
 # Letters borrowed from mathematics, circled and squared letters: read out one by one, by their long names, or not at all.
@@ -26,7 +26,7 @@ _ELSEWHERE = regex.compile(
     regex.IGNORECASE,
 )
 _TELLS = regex.compile(r"\d|\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b|https?://|\bwww\.|\btomorrow\b|\btoday\b", regex.IGNORECASE)
-_SHOUT = regex.compile(r"\b\p{Lu}[\p{Lu}’']+\b")
+_SHOUT = regex.compile(r"\b\p{Lu}{4,}\b")
 _LOWER = regex.compile(r"\b\p{L}*\p{Ll}\p{L}*\b")
 
 

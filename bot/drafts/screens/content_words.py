@@ -1,6 +1,6 @@
 """What the word lists find in a draft: read once for each text, whichever screen asks first."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 
 import regex
@@ -68,7 +68,7 @@ def read(text: str) -> Read:
     """Raises Misconfigured when a word list is missing or cannot be read."""
     views = Views(_POSSESSIVE.sub("  ", text[:LONGEST]), _lists())
     hard, doubtful = _hard(views)
-    content = [hit for hit in views.hits(f"{ROOM}/content") if hit.band != "safe"]
+    content = views.hits(f"{ROOM}/content")
     content += [Hit("block", "obscene", found.start(), found.end(), 0, 0) for found in _MASKED.finditer(text)]
     content += pairs(views)
     for hit in [each for each in content if each.band == "block" and views.mild([each])]:
@@ -100,10 +100,12 @@ def _hard(views: Views) -> tuple[list[Hit], list[Hit]]:
     hard: list[Hit] = []
     doubtful: list[Hit] = []
     for name, bands in _HARD.items():
-        outright = list(views.hits(name, signs=False))  # signs that only point at a meaning never block a school's own words
+        outright = views.outright(name)
         playing = any(hit.band == "context" for hit in outright)  # "we will smash them" before a match is no threat
-        for hit in views.hits(name):
+        for hit in outright:
             if hit.band in bands and not (hit.band == "sport" and playing):
-                stands = hit in outright and (name in _NAMED or not views.denied(hit)) and not views.mild([hit])
-                (hard if stands else doubtful).append(Hit(hit.band, _RULES[name], hit.start, hit.end, hit.first, hit.last))
+                stands = (name in _NAMED or not views.denied(hit)) and not views.mild([hit])
+                (hard if stands else doubtful).append(replace(hit, rule=_RULES[name]))
+        # Signs that only point at a meaning never block a school's own words.
+        doubtful += [replace(hit, rule=_RULES[name]) for hit in views.pointed(name) if hit.band in bands]
     return hard, doubtful

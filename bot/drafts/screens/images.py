@@ -4,7 +4,7 @@ Faces are counted beforehand and compared with the people declared. Nothing here
 """
 
 from collections.abc import Iterable, Iterator
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from bot.consent.images import ADULT_ENOUGH, ENOUGH, PLATFORMS, STRICTEST, Consents, Seen, Standing, Verdict, in_writing, judge
 from bot.consent.people import Giver, ImageConsent, PersonKind
@@ -113,7 +113,7 @@ def _judge(picture: _Picture, records: Iterable[ImageConsent], givers: frozenset
     return judge(records, givers, platforms=picture.setting.platforms, day=picture.setting.today, event=event)
 
 
-def _judged(picture: _Picture, seen: Seen, verdict: Verdict, rule: Parameter[str]) -> Iterator[Finding]:
+def _judged(picture: _Picture, seen: Seen, verdict: Verdict, rule: Parameter[Any]) -> Iterator[Finding]:
     which = picture.which.lower()
     if seen.no_identify or verdict.standing in STOPPED:  # one sentence for both: an author learns that it is so, never why
         yield _finding("block", f"{seen.label} may not be shown. Take {which} out, or choose one without them.", rule)
@@ -181,5 +181,5 @@ def _count(number: int, one: str, many: str) -> str:
     return f"{number} {one if number == 1 else many}"
 
 
-def _finding(level: Level, message: str, rule: Parameter[str]) -> Finding:
+def _finding(level: Level, message: str, rule: Parameter[Any]) -> Finding:
     return Finding(SCREEN, level, message, rule.clause if rule.stated else None)

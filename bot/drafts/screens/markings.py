@@ -31,7 +31,7 @@ TOLD: tuple[tuple[Level, regex.Pattern[str]], ...] = (
     (
         "block",
         regex.compile(
-            r"\b(?:told|said|shared|given|disclosed|mentioned|passed|admitted|confided)\b[^.!?\n]{0,40}?\bin (?:the )?(?:strict(?:est)? )?confidence\b|\bin (?:the )?strict(?:est)? confidence\b|\bconfided (?:in|to) (?:me|us|staff|a|our|the)\b"
+            r"\b(?:told|said|shared|given|disclosed|mentioned|passed|admitted|confided)\b[^.!?\n]{0,40}?\bin (?:the )?(?:strict(?:est)? )?confidence\b(?![-–])|\bin (?:the )?strict(?:est)? confidence\b|\bconfided (?:in|to) (?:me|us|staff|a|our|the)\b"
             r"|\b(?:just |strictly )?between (?:you and me|ourselves|us and)\b|\boff the record\b|\b(?:not|n['’]t) (?:really )?(?:supposed|meant|allowed) to (?:say|tell|share|know|announce|post)\b|\bdisclosed (?:to (?:me|us|staff)|that (?:he|she|they))\b",
             regex.IGNORECASE,
         ),

@@ -16,7 +16,8 @@ PARTY = (
 )
 PERSON = (
     r"(?:(?i:(?:parliamentary|prospective|party|council|mayoral|election|by-election|local|independent) candidates?)|"
-    r"(?i:candidates? (?:for|in) (?:the )?(?:(?:general|local|by|council|mayoral|parliamentary)[- ]elections?|parliament|council|mayor|[A-Z]\w+ (?:ward|constituency)))|"
+    r"(?i:candidates? (?:for|in) (?:the )?(?:(?:general|local|by|council|mayoral|parliamentary)[- ]elections?|"
+    r"parliament|council|mayor|[A-Z]\w+ (?:ward|constituency)))|"
     r"\b[Cc]andidate [A-Z][a-z]+ [A-Z][a-z]+|\b[A-Z][a-z]+ [A-Z][a-z]+, (?:the |a |our )?(?:\w+ )?candidate\b|"
     rf"{PARTY} candidates?|\b(?:[Oo]ur|[Tt]he|[Ll]ocal) MP\b|\bMPs?\b|\b[A-Z][a-z]+ [A-Z][a-z]+ MP\b|\b[Cc]ouncillors?\b|\bCllr\.? |"
     r"\b(?:Prime|Shadow|Education) (?:Minister|Secretary)\b|\bSecretary of State\b|\b[Hh]ustings\b)"

@@ -28,7 +28,9 @@ PUPIL_WORDS = regex.compile(
     r"|(?:[1-9]|1[0-3])[A-Z]{1,2}|aged? \d{1,2}|gcses?|a levels?|sixth former|captain|congratulations to|well done(?: to)?|proud of|achieved|scored)\b",
     regex.IGNORECASE,
 )
-FORM_IN_FILE = regex.compile(r"(?<![\p{L}\d])(?:[1-9]|1[0-3])[A-Za-z]\d?(?![\p{L}\d])|(?<!\p{L})(?:year|yr|y) ?(?:1[0-3]|[1-9])(?!\d)", regex.IGNORECASE)
+FORM_IN_FILE = regex.compile(
+    r"(?<![\p{L}\d])(?:[1-9]|1[0-3])[A-Za-z]\d?(?![\p{L}\d])|(?<!\p{L})(?:year|yr|y) ?(?:1[0-3]|[1-9])(?!\d)", regex.IGNORECASE
+)
 PLACE_AFTER = regex.compile(
     r"[’']?s?\s(?:\p{Lu}[\p{L}’'-]*\s){0,2}(?:House|Hall|Building|Block|Centre|Theatre|School|Academy|College|Primary|Trust|Cup|Trophy|Award|Prize|Medal|Museum|Street|Road|Lane|Avenue"
     r"|Park|Square|Hospital|Hospice|Library|Church|Cathedral|University|Room|Lodge|Garden|Gardens|Wing|Foundation|Festival|Fair|Day|Week|Ball|Concert|Show|Stadium|Castle|Abbey|Court"
@@ -108,17 +110,15 @@ def unknown_full_names(text: str) -> Iterator[tuple[int, int]]:
 def two_capitals(text: str) -> Iterator[tuple[int, int]]:
     """Two capitalised words that could be somebody's full name, misspelt perhaps."""
     for found in TWO_CAPS.finditer(text, overlapped=True):
-        if len(found["first"]) > 2 and not _no_name(found["first"]) and not _no_name(found["last"]):
-            if not (PLACE_AFTER.match(text, found.end("first")) or PLACE_AFTER.match(text, found.end("last"))):
-                yield found.start("first"), found.end("last")
+        named = len(found["first"]) > 2 and not _no_name(found["first"]) and not _no_name(found["last"])
+        if named and not (PLACE_AFTER.match(text, found.end("first")) or PLACE_AFTER.match(text, found.end("last"))):
+            yield found.start("first"), found.end("last")
 
 
 def file_name_points_at_child(stem: str) -> bool:
     """A form such as 7B beside a word that says nothing of cameras, occasions or subjects: "IMG jsmith 7B"."""
     words = regex.findall(r"\p{L}{3,}", stem)
-    return bool(FORM_IN_FILE.search(stem)) and any(
-        not _no_name(word) and fold(word) not in FILE_WORDS for word in words
-    )
+    return bool(FORM_IN_FILE.search(stem)) and any(not _no_name(word) and fold(word) not in FILE_WORDS for word in words)
 
 
 def near_pupil_words(text: str, start: int, end: int) -> bool:

@@ -22,7 +22,7 @@ from bot.drafts.screens.name_cues import (
 )
 from bot.drafts.screens.parts import Part, as_words, parts, says_none
 from bot.drafts.screens.public_names import public_names
-from bot.drafts.screens.who import grown_up, reads_as_person, titled, word_pair
+from bot.drafts.screens.who import grown_up, is_time, reads_as_person, titled, word_pair
 
 SCREEN = "names"
 Verdict = tuple[Level, str, str | None]
@@ -86,16 +86,37 @@ def _rule(bundle: Bundle, setting: Setting) -> _Rule:
 
 
 def _in_words(part: Part, setting: Setting, rule: _Rule) -> Iterator[Finding]:
-    text = part.text
-    if not text.strip():
+    if not part.text.strip():
         return
-    known = list(public_names(text))
     taken: list[tuple[int, int]] = []
+    yield from _registered(part, setting, rule, taken)
+    yield from _cued(part, rule, taken)
+    if rule.adult and part.kind != "seen":
+        for found in TITLED.finditer(part.text):
+            if not _over(found.start(), found.end(), taken):
+                yield _finding(part, rule.adult, found.start(), found.end())
+                break  # one is enough to make somebody check
+
+
+def _registered(part: Part, setting: Setting, rule: _Rule, taken: list[tuple[int, int]]) -> Iterator[Finding]:
+    """Who is on the register, exactly or but for a letter. Fills `taken` with what needs no second look."""
+    text, known, whole = part.text, list(public_names(part.text)), []
     for match in setting.names.matches(text) if setting.names else ():
         taken.append((match.start, match.end))
+        whole += [(match.start, match.end)] if match.full else []
         if verdict := _verdict(match, text, rule, public=_over(match.start, match.end, known)):
             yield _finding(part, verdict, match.start, match.end)
+    for start, end in two_capitals(text) if setting.names else ():
+        alike = not _over(start, end, [*whole, *known]) and not grown_up(text, start, end)
+        if alike and setting.names and setting.names.resembles(text[start:end]):
+            taken.append((start, end))
+            yield _finding(part, rule.ask("is close to the name of a {pupil} on the register. If it is that {pupil}, take it out."), start, end)
     taken += known
+
+
+def _cued(part: Part, rule: _Rule, taken: list[tuple[int, int]]) -> Iterator[Finding]:
+    """Who is not on the register but plainly looks like a child."""
+    text = part.text
     for start, end, sure in beside_class(text):
         if not _over(start, end, taken):
             taken.append((start, end))
@@ -104,15 +125,6 @@ def _in_words(part: Part, setting: Setting, rule: _Rule) -> Iterator[Finding]:
         if not _over(start, end, taken) and not grown_up(text, start, end):
             taken.append((start, end))
             yield _finding(part, rule.ask("looks like a person's full name. If this is a {pupil}, take it out."), start, end)
-    if setting.names:
-        for start, end in two_capitals(text):
-            if not _over(start, end, taken) and not grown_up(text, start, end) and setting.names.resembles(text[start:end]):
-                yield _finding(part, rule.ask("is close to the name of a {pupil} on the register. If it is that {pupil}, take it out."), start, end)
-    if rule.adult and not part.kind == "seen":
-        for found in TITLED.finditer(text):
-            if not _over(found.start(), found.end(), taken):
-                yield _finding(part, rule.adult, found.start(), found.end())
-                break  # one is enough to make somebody check
 
 
 TITLED = regex.compile(r"\b(?:Mr|Mrs|Miss|Ms|Mx|Dr)\.?\s\p{Lu}[\p{L}'’-]+")
@@ -151,7 +163,7 @@ def _verdict(match: NameMatch, text: str, rule: _Rule, *, public: bool) -> Verdi
     return rule.ask("may be the first name of a {pupil} on the register. If it is, take it out: this post may carry no {pupil}'s name.")
 
 
-def _whole(match: NameMatch, text: str, rule: _Rule, *, public: bool) -> Verdict | None:
+def _whole(match: NameMatch, text: str, rule: _Rule, *, public: bool) -> Verdict | None:  # noqa: PLR0911 - one line for each ground
     """Forename or initial, and surname."""
     start, end = match.start, match.end
     if match.kind == "staff" and not match.never_publish:
@@ -166,7 +178,8 @@ def _whole(match: NameMatch, text: str, rule: _Rule, *, public: bool) -> Verdict
         return rule.ask("holds the name of an adult or of somebody well known, and a {pupil} on the register is called the same. Check who is meant.")
     if match.joined and match.form == "initial":
         return rule.ask("may hold an initial and the surname of a {pupil} on the register. Take it out if it does.")
-    if word_pair(text[start:end]) and not reads_as_person(text, start, end) and not near_pupil_words(text, start, end):
+    pointing = reads_as_person(text, start, end) or (near_pupil_words(text, start, end) and not is_time(text[start:end]))
+    if word_pair(text[start:end]) and not pointing:
         return rule.ask("holds words that are also the name of a {pupil} on the register. Check what is meant.")
     return rule.withheld
 

@@ -10,13 +10,20 @@ from bot.drafts.screens.place import PERSONAL, Hit, Spot, known
 
 PLATE = regex.compile(r"(?<![\w-])[A-HJ-PR-Y][A-HJ-PR-Y]\d{2}\s?[A-HJ-PR-Z]{3}(?![\w-])")
 OLD_PLATE = regex.compile(r"(?<![\w-])[A-HJ-NPR-TV-Y]\d{1,3}\s?[A-HJ-PR-Y][A-HJ-PR-Z]{2}(?![\w-])")
-VEHICLE = regex.compile(r"\b(?:car|cars|van|vehicle|plate|number ?plate|reg|registration|parked|parking|drives?|driving|driver|driven|blocking|collided|lights on)\b", regex.IGNORECASE)
+VEHICLE = regex.compile(
+    r"\b(?:car|cars|van|vehicle|plate|number ?plate|reg|registration|parked|parking|drives?|driving|driver|driven|blocking|collided|lights on)\b",
+    regex.IGNORECASE,
+)
 
-BANK_WORDS = regex.compile(r"\b(?:sort ?code|account (?:no|number|num)|acc(?:ount)? ?no|a/c|bank (?:details|account|transfer)|pay into|bacs|iban)\b", regex.IGNORECASE)
+BANK_WORDS = regex.compile(
+    r"\b(?:sort ?code|account (?:no|number|num)|acc(?:ount)? ?no|a/c|bank (?:details|account|transfer)|pay into|bacs|iban)\b", regex.IGNORECASE
+)
 SORT_CODE = regex.compile(r"(?<![\d-])\d{2}[-\s]\d{2}[-\s]\d{2}(?![\d-])|(?<!\d)\d{8}(?!\d)")
 IBAN = regex.compile(r"\bGB\d{2}\s?[A-Z]{4}(?:\s?\d){14}\b")
 CARD = regex.compile(r"(?<![\d-])(?:\d[ -]?){15}\d(?![\d-])")
-FUND = regex.compile(r"\b(?:pta|ptfa|friends of|fund|donat\w+|charity|appeal|school account|academy account|trust account|parentpay|collection)\b", regex.IGNORECASE)
+FUND = regex.compile(
+    r"\b(?:pta|ptfa|friends of|fund|donat\w+|charity|appeal|school account|academy account|trust account|parentpay|collection)\b", regex.IGNORECASE
+)
 
 HANDLE = regex.compile(r"(?<![\w@/.])@([A-Za-z0-9_][A-Za-z0-9_.]{2,29})(?<!\.)(?!@|\.\w)")
 OWN_PAGE = regex.compile(
@@ -53,7 +60,11 @@ def handles(spot: Spot, setting: Setting) -> Iterator[Hit]:
     """Official accounts and organisations pass: only what is on the roll as somebody's own, or is called so, is stopped."""
     strict = setting.profile.staff_contacts_blocked.value
     for found in OWN_PAGE.finditer(spot.text):
-        own = regex.search(r"(?i)\bme\b", found[0]) is None or "@" in found[0] or regex.search(r"(?i)\b(?:dm|add|snap|inbox|friend) me\b|me on ", found[0])
+        own = (
+            regex.search(r"(?i)\bme\b", found[0]) is None
+            or "@" in found[0]
+            or regex.search(r"(?i)\b(?:dm|add|snap|inbox|friend) me\b|me on ", found[0])
+        )
         yield Hit(found.start(), found.end(), "handle", "block" if strict and own else "ask")
     for found in HANDLE.finditer(spot.text):
         if setting.names is not None and setting.names.holds(found[1]) and not known(found[0], setting):

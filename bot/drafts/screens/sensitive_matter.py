@@ -98,7 +98,10 @@ def _tied(text: str, person: Person, term: tuple[int, int]) -> bool:
 
 def _close(text: str, person: Person, term: tuple[int, int]) -> bool:
     """ "Ava's ADHD", "Ava has ADHD": nothing else can be meant."""
-    return regex.fullmatch(r"['’]s\s|\s(?:has|had|is|was|suffers from|lives with|was diagnosed with|has been|got)\s", text[person.end : term[0]]) is not None
+    return (
+        regex.fullmatch(r"['’]s\s|\s(?:has|had|is|was|suffers from|lives with|was diagnosed with|has been|got)\s", text[person.end : term[0]])
+        is not None
+    )
 
 
 def _people(text: str, setting: Setting) -> Iterator[Person]:
@@ -112,10 +115,10 @@ def _people(text: str, setting: Setting) -> Iterator[Person]:
         return all(end <= a or start >= b for a, b in (*taken, *public)) and not titled(text, start) and not grown_up(text, start, end)
 
     for match in setting.names.matches(text) if setting.names else ():
-        if match.kind == "pupil" and match.form != "family" and free(match.start, match.end):
-            if match.full or not match.word or reads_as_person(text, match.start, match.end):
-                taken.append((match.start, match.end))
-                yield Person(match.start, match.end, "named")
+        named = match.full or not match.word or reads_as_person(text, match.start, match.end)
+        if named and match.kind == "pupil" and match.form != "family" and free(match.start, match.end):
+            taken.append((match.start, match.end))
+            yield Person(match.start, match.end, "named")
     for found in CAPITAL.finditer(text):
         first = fold(found[0].split()[0])
         if first in FORENAMES and (first not in AMBIGUOUS or reads_as_person(text, *found.span())) and free(*found.span()):

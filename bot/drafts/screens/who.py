@@ -19,9 +19,36 @@ ROLE_BEFORE = regex.compile(rf"\b{_ADULT_ROLE},?\s(?:\p{{Lu}}[\w.]*\s)?$", regex
 ROLE_AFTER = regex.compile(rf"^(?:['’]s)?,?\s(?:\(|,\s?|who is |is )?(?:our |the |a |an |new |my |school )*{_ADULT_ROLE}\b", regex.IGNORECASE)
 LIVED = regex.compile(r"^\s?\((?:born |b\. |c\. )?1[0-9]\d\d\b|^,? (?:wrote|painted|composed|invented|discovered|was born|died)\b")
 TITLE_BEFORE = regex.compile(r"(\p{Lu}\p{L}*)\.?\s(?:\p{Lu}\.?\s){0,2}$")
-CALENDAR = frozenset(["april", "may", "june", "july", "august", "summer", "autumn", "winter", "spring", "easter", "christmas", "eve", "noel", "season", "sunday", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday"])
-PRAISED = regex.compile(r"\b(?:well done(?: to)?|congrat(?:ulation)?s(?: to)?|bravo|thank you(?: to)?|thanks to|proud of|meet|hear from|star (?:pupil|baker|reader|of the week),?)[\s:,]*$", regex.IGNORECASE)
-BESIDE = regex.compile(r"\b(?:by|with|and|from|to|of|for|shows|is|here'?s|called|named|like|our)\s$", regex.IGNORECASE)
+CALENDAR = frozenset(
+    [
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "summer",
+        "autumn",
+        "winter",
+        "spring",
+        "easter",
+        "christmas",
+        "eve",
+        "noel",
+        "season",
+        "sunday",
+        "monday",
+        "tuesday",
+        "wednesday",
+        "thursday",
+        "friday",
+        "saturday",
+    ]
+)
+PRAISED = regex.compile(
+    r"\b(?:well done(?: to)?|congrat(?:ulation)?s(?: to)?|bravo|thank you(?: to)?|thanks to|proud of|meet|hear from|star (?:pupil|baker|reader|of the week),?)[\s:,]*$",
+    regex.IGNORECASE,
+)
+BESIDE = regex.compile(r"\b(?:by|with|and|from|to|of|for|shows|(?:this|here|that) is|here'?s|like|our)\s$", regex.IGNORECASE)
 DOES = regex.compile(
     r"^(?:['’]s\b)?\s(?:has|have|had|was|is|won|win|led|leads|sang|sings|played|plays|scored|scores|ran|said|says|told|wrote|made|makes|drew|baked|built|read|came|got|took|gave|received|joined"
     r"|represent\w*|perform\w*|achieve\w*|finish\w*|collect\w*|enjoy\w*|show\w*|work\w*|help\w*|star\w*|danc\w*|swam|shone|raised|completed|explained|smiled)\b"
@@ -51,9 +78,18 @@ def reads_as_person(text: str, start: int, end: int) -> bool:
     return bool(DOES.search(after)) or bool(BESIDE.search(before) and regex.match(r"\s?[,.!?(]|\s?$|\s(?:and|who|in|from)\s", after))
 
 
-PLACES_LAST = frozenset(
-    ["park", "hall", "house", "church", "street", "road", "lane", "court", "green", "field", "fields", "hill", "wood", "woods", "station", "day", "fair", "week", "school", "castle", "bridge", "close", "square", "common", "gardens", "garden", "centre", "building", "term", "cup", "way", "rise", "drive", "grove", "farm", "mill", "north", "south", "east", "west", "term", "holiday"]
-)
+_PLACES_WORDS = """
+year half today park hall house church street road lane court green field fields hill wood woods station day fair week school castle bridge
+close square common gardens garden centre building term cup way rise drive grove farm mill north south east west holiday
+"""
+PLACES_LAST = frozenset(_PLACES_WORDS.split())
+TIMES = frozenset({"year", "term", "half", "week", "day", "today", "fair", "holiday"})
+
+
+def is_time(written: str) -> bool:
+    """ "Will Year 7 ...", "May Day": the second word counts days, so what follows is no class of a child's."""
+    words = regex.findall(r"\p{L}+", written)
+    return bool(words) and fold(words[-1]) in TIMES
 
 
 def word_pair(written: str) -> bool:

@@ -7,7 +7,7 @@ from starlette.responses import Response
 
 from bot.drafts import advice, guidance, turns
 from bot.drafts.advice_models import Advice, Verdict
-from bot.drafts.advisers import why_not, words
+from bot.drafts.advisers import of_draft, why_not, words
 from bot.drafts.content import targets
 from bot.drafts.lifecycle import State
 from bot.drafts.models import Draft
@@ -66,13 +66,17 @@ def one(visit: Anyone, advice_id: int) -> Response:
 def answer(visit: Anyone, advice_id: int, typed: Typed) -> Response:
     draft, asked = _found(visit, advice_id)
     try:
-        if asked.closed:
-            raise Refusal("This has been answered already.", rule="already-decided")
+        _refuse_closed(asked)
         given = {"verdict": typed.text("verdict"), "text": typed.text("answer")}
         advice.answer(visit.session, visit.me, draft.id or 0, typed.text("digest"), **given)
     except (BadInput, Refusal) as problem:
         return again(visit, ONE, problem, typed, **_shown(visit, *_found(visit, advice_id)))
     return done(visit, "/advice", "Answered. Your answer stays with the draft, and whoever asked has been told.")
+
+
+def _refuse_closed(asked: Advice) -> None:
+    if asked.closed:
+        raise Refusal("This has been answered already.", rule="already-decided")
 
 
 def _found(visit: Visit, advice_id: int) -> tuple[Draft, Advice]:
@@ -97,7 +101,7 @@ def _shown(visit: Visit, draft: Draft, asked: Advice) -> dict[str, Any]:
         "barred": no,
         "open": not asked.closed and draft.state is State.ADVICE,
         "verdicts": VERDICTS,
-        "earlier": [each for each in advice.of_draft(visit.session, draft.id or 0) if each.id != asked.id],
+        "earlier": [each for each in of_draft(visit.session, draft.id or 0) if each.id != asked.id],
         "accounts": [f"@{a.handle} on {label(a.platform)}" for a in targets(visit.session, draft)],
         "reads": visit.may(Verb.READ_DRAFTS, Place(draft.academy_id)),
     }
@@ -121,6 +125,6 @@ def guide(visit: Annotated[Visit, allowed(Verb.READ_POLICY)]) -> Response:
 MOMENTS = {"submit": "Before you submit", "approve": "Before you approve", "picture": "Before you add a picture", "reply": "When the public answers"}
 OFFERED = {
     "example": "If you name your employer on an account of your own, words like these make clear that you speak for yourself.",
-    "set_wording": "The policy sets the wording for posts of your own about your work. Your trust enters it under its rules; until then, this is what Gatepost offers.",
+    "set_wording": "The policy sets the wording for posts of your own about your work. Until your trust enters it, this is an example.",
     "required": "The policy wants a disclaimer where you name the organisation on an account of your own, and leaves the wording to you.",
 }

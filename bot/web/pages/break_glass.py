@@ -16,9 +16,9 @@ from bot.people.grants import Place, roles
 from bot.people.models import Person
 from bot.people.permissions import Role, Verb
 from bot.web.access import Visit, allowed
-from bot.web.forms import Typed, again
+from bot.web.forms import Filled, Typed, again
 from bot.web.pages.account_words import label
-from bot.web.pages.people_rows import names
+from bot.web.pages.people_rows import choices, names
 from bot.web.rendering import done, page
 
 router = APIRouter()
@@ -54,9 +54,8 @@ def _list(visit: Visit) -> dict[str, Any]:
 def _leaders(visit: Visit, academy_id: int, name: str) -> dict[str, Any]:
     """Whom the Headteacher has named at one academy, and whom they could name."""
     there = [row.person_id for row in named(visit.session, academy_id)]
-    everyone = [p for p in visit.session.query(Person).order_by(Person.name) if p.left_at is None]
-    slt = [p for p in everyone if Role.SLT in roles(visit.session, p, academy_id)]
-    return {"id": academy_id, "name": name, "named": there, "choices": [(p.id, p.name) for p in slt if p.id not in there]}
+    able = [(key, words) for key, words in choices(visit.session) if Role.SLT in roles(visit.session, person(visit.session, key), academy_id)]
+    return {"id": academy_id, "name": name, "named": there, "choices": [(key, words) for key, words in able if key not in there]}
 
 
 @router.get("/break-glass/new")
@@ -67,10 +66,7 @@ def form(visit: MayDeclare) -> Response:
 @router.post("/break-glass/new")
 def declare(visit: MayDeclare, typed: Typed) -> Response:
     try:
-        account_id = typed.number("account_id")
-        if account_id is None or account_id not in [key for key, _ in _accounts(visit)]:
-            raise BadInput({"account_id": "Choose the account you post on."})
-        row = break_glass.declare(visit.session, visit.me, account_id, **typed.texts("reason", "expected_text"))
+        row = break_glass.declare(visit.session, visit.me, _account(visit, typed), **typed.texts("reason", "expected_text"))
     except (BadInput, Refusal) as problem:
         return again(visit, NEW, problem, typed, accounts=_accounts(visit))
     return done(visit, f"/break-glass/{row.id}", "Declared. Senior leadership has been told: a second leader reviews the post within an hour.")
@@ -95,14 +91,26 @@ def adopt(visit: Leader, notice_id: int, typed: Typed) -> Response:
 def leaders(visit: MayName, academy_id: int, typed: Typed) -> Response:
     permitted = typed.text("permitted") != "no"
     try:
-        chosen = typed.number("person_id")
-        if chosen is None or visit.session.get(Person, chosen) is None:
-            raise BadInput({"person_id": "Choose somebody in senior leadership."})
+        chosen = _leader(visit, typed)
         name_leader(visit.session, visit.me, academy_id, chosen, permitted=permitted)
     except (BadInput, Refusal) as problem:
         return again(visit, LIST, problem, typed, **_list(visit))
     name = person(visit.session, chosen).name
     return done(visit, "/break-glass", f"{name} may {'now' if permitted else 'no longer'} post outside Gatepost in an emergency.")
+
+
+def _account(visit: Visit, typed: Filled) -> int:
+    chosen = typed.number("account_id")
+    if chosen is None or chosen not in [key for key, _ in _accounts(visit)]:
+        raise BadInput({"account_id": "Choose the account you post on."})
+    return chosen
+
+
+def _leader(visit: Visit, typed: Filled) -> int:
+    chosen = typed.number("person_id")
+    if chosen is None or visit.session.get(Person, chosen) is None:
+        raise BadInput({"person_id": "Choose somebody in senior leadership."})
+    return chosen
 
 
 def _accounts(visit: Visit) -> list[tuple[int, str]]:

@@ -11,6 +11,7 @@ from bot.people.permissions import Verb
 from bot.web.access import NOT_HERE, Visit, allowed
 from bot.web.forms import Typed, again
 from bot.web.pages import comment_rows
+from bot.web.pages.draft_advice import reminders_for
 from bot.web.rendering import done, page
 
 router = APIRouter()
@@ -22,7 +23,15 @@ def comments(visit: MayRead, show: str = "waiting") -> Response:
     decided = show == "decided"
     rows = decide.queue(visit.session, visit.me, decided=decided)
     cards = [comment_rows.card(visit.session, reply) for reply in rows]
-    return page(visit, "comments/list.html", cards=cards, decided=decided, REASONS=comment_rows.REASONS, DECISIONS=decide.DECISIONS)
+    return page(
+        visit,
+        "comments/list.html",
+        cards=cards,
+        reminders=reminders_for(visit, "reply"),
+        decided=decided,
+        REASONS=comment_rows.REASONS,
+        DECISIONS=decide.DECISIONS,
+    )
 
 
 @router.get("/comments/{reply_id}")

@@ -1,5 +1,6 @@
 """The consent register: finding somebody by name, adding one, importing a file. Matched, not browsed: there is no list of children."""
 
+from datetime import date
 from typing import Annotated, Any
 
 from fastapi import APIRouter
@@ -9,7 +10,7 @@ from bot.clock import today
 from bot.consent import images_register
 from bot.consent.images import PLATFORMS
 from bot.consent.images_register import Named, Said
-from bot.consent.people import Giver, PersonKind, Word
+from bot.consent.people import Giver, PersonKind, Pictured, Word
 from bot.drafts import consent_import
 from bot.errors import BadInput, NotFound, Refusal
 from bot.people.grants import Place
@@ -29,7 +30,13 @@ PLACES = tuple((name, words[:1].upper() + words[1:]) for name, words in PLATFORM
 
 def offered(visit: Visit) -> dict[str, Any]:
     """What every form of the register chooses from."""
-    return {"academies": [(academy.id, academy.name) for academy in _mine(visit)], "kinds": KINDS, "givers": GIVERS, "answers": ANSWERS, "places": PLACES}
+    return {
+        "academies": [(academy.id, academy.name) for academy in _mine(visit)],
+        "kinds": KINDS,
+        "givers": GIVERS,
+        "answers": ANSWERS,
+        "places": PLACES,
+    }
 
 
 def _mine(visit: Visit) -> list[Academy]:
@@ -53,14 +60,19 @@ def find(visit: MayKeep) -> Response:
 @router.post("/consent")
 def found(visit: MayKeep, typed: Typed) -> Response:
     try:
-        rows = images_register.find(visit.session, chosen(visit, typed), typed.text("name"))
-        if not rows:
-            raise BadInput({"name": "Nobody of this name is in the register. Check the spelling, or add them."})
+        rows = _called(visit, chosen(visit, typed), typed.text("name"))
     except BadInput as problem:
         return again(visit, "consent/find.html", problem, typed, **offered(visit))
     if len(rows) == 1:
         return done(visit, f"/consent/people/{rows[0].id}")
     return page(visit, "consent/find.html", typed=typed, rows=rows, **offered(visit))
+
+
+def _called(visit: Visit, academy_id: int, line: str) -> list[Pictured]:
+    rows = images_register.find(visit.session, academy_id, line)
+    if not rows:
+        raise BadInput({"name": "Nobody of this name is in the register. Check the spelling, or add them."})
+    return rows
 
 
 @router.get("/consent/new")
@@ -108,7 +120,7 @@ def _text(typed: Filled) -> str:
 def said_in(typed: Filled) -> Said:
     """One consent or refusal as typed. Raises BadInput for what is no date."""
     wrong: dict[str, str] = {}
-    days = {}
+    days: dict[str, date | None] = {}
     for name in ("given_on", "starts", "ends"):
         try:
             days[name] = typed.day(name)
@@ -116,7 +128,16 @@ def said_in(typed: Filled) -> Said:
             wrong |= problem.fields
     if wrong:
         raise BadInput(wrong)
-    return Said(platforms=tuple(typed.many("platforms")), **typed.texts("giver", "word", "form_ref", "use"), **days)
+    return Said(
+        giver=typed.text("giver"),
+        word=typed.text("word"),
+        form_ref=typed.text("form_ref"),
+        given_on=days["given_on"],
+        use=typed.text("use"),
+        platforms=tuple(typed.many("platforms")),
+        starts=days["starts"],
+        ends=days["ends"],
+    )
 
 
 def mine_or_gone(visit: Visit, academy_id: int) -> None:

@@ -28,7 +28,7 @@ def _one(visit: Visit, pictured_id: int) -> dict[str, Any]:
     row, name, reason = images_register.opened(visit.session, visit.me, pictured_id)
     said = images_register.said_of(visit.session, pictured_id)
     names = {key: visit.session.get_one(Person, key).name for key in {each.recorded_by for each in said}}
-    return {"row": row, "name": name, "reason": reason, "said": [(each, _scope(each), names[each.recorded_by]) for each in said], **offered(visit)}
+    return {"row": row, "name": name, "reason": reason, "records": [(each, _scope(each), names[each.recorded_by]) for each in said], **offered(visit)}
 
 
 def _scope(each: ImageConsent) -> str:

@@ -1,6 +1,6 @@
 """One draft: what it says, where it is and why, and the acts that need nothing but a press."""
 
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import APIRouter
 from starlette.responses import Response
@@ -43,7 +43,7 @@ def submit(visit: Annotated[Visit, allowed(Verb.DRAFT)], draft_id: int, typed: T
 def approve(visit: Annotated[Visit, allowed(Verb.APPROVE)], draft_id: int, typed: Typed) -> Response:
     """Exactly the digest that was on the page."""
     draft = turns.draft_for(visit.session, visit.me, draft_id)
-    how = {"reason": typed.text("reason"), "seconds": seconds(visit, draft_id, typed)}
+    how: dict[str, Any] = {"reason": typed.text("reason"), "seconds": seconds(visit, draft_id, typed)}
     try:
         draft = signoff.approve(visit.session, _signing(visit), draft_id, typed.text("digest"), **how)
     except (BadInput, Refusal) as problem:

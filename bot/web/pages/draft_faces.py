@@ -14,7 +14,7 @@ from bot.errors import BadInput, Refusal
 from bot.people.grants import Place
 from bot.people.permissions import Verb
 from bot.web.access import Visit, allowed
-from bot.web.forms import Typed, again
+from bot.web.forms import Filled, Typed, again
 from bot.web.pages.draft_rows import row
 from bot.web.rendering import done, page
 
@@ -42,6 +42,14 @@ def _childless(visit: Visit, draft: Draft) -> list[tuple[str, str]]:
     return [(item.sha256, f"Picture {number}: {item.alt or item.filename}") for number, item in numbered if item.sha256 in hidden]
 
 
+def _chosen(typed: Filled, choices: int) -> list[str]:
+    """Where there is one picture it needs no choosing."""
+    found = typed.many("pictures")
+    if choices > 1 and not found:
+        raise BadInput({"pictures": "Choose the pictures in which children can be seen."})
+    return found
+
+
 @router.get("/drafts/{draft_id}/children-seen")
 def ask(visit: MayApprove, draft_id: int) -> Response:
     draft = turns.draft_for(visit.session, visit.me, draft_id)
@@ -52,9 +60,7 @@ def ask(visit: MayApprove, draft_id: int) -> Response:
 def children_seen(visit: MayApprove, draft_id: int, typed: Typed) -> Response:
     draft = turns.draft_for(visit.session, visit.me, draft_id)
     try:
-        if len(_childless(visit, draft)) > 1 and not typed.many("pictures"):
-            raise BadInput({"pictures": "Choose the pictures in which children can be seen."})
-        image_consent.children_seen(visit.session, visit.me, draft_id, typed.many("pictures"))
+        image_consent.children_seen(visit.session, visit.me, draft_id, _chosen(typed, len(_childless(visit, draft))))
     except (BadInput, Refusal) as problem:
         return again(visit, SEEN, problem, typed, draft=draft, row=row(visit.session, draft), choices=_childless(visit, draft))
     return done(visit, f"/drafts/{draft_id}", "It is stopped. The Headteacher and the safeguarding lead have been told.")

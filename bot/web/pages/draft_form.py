@@ -18,6 +18,7 @@ from bot.people.permissions import Verb
 from bot.web.access import Visit, allowed
 from bot.web.forms import Filled, Typed, again
 from bot.web.pages import draft_pictures, draft_typed
+from bot.web.pages.draft_advice import reminders_for
 from bot.web.pages.draft_check import Checked, check
 from bot.web.pages.draft_conflict import merge
 from bot.web.pages.draft_rows import named
@@ -129,6 +130,7 @@ def _fields(visit: Visit, draft: Draft | None, form: draft_typed.Read | None = N
     several = len({a.academy_id for a in writable}) > 1
     return {
         "draft": draft,
+        "reminders": reminders_for(visit, "picture"),
         "may_change": turns.why_not(visit.session, visit.me, draft, Move.CHANGE) if draft else None,
         "values": draft_typed.values(stored),
         "accounts": [(a.id, named(a), academy(visit.session, a.academy_id).name if several else "") for a in writable],

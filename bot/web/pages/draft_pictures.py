@@ -51,7 +51,7 @@ class Slot:
     @property
     def asks_why(self) -> bool:
         """Whether more faces were counted than people are declared, so that the form asks about it."""
-        return bool(self.faces_note) or (self.faces or 0) > len(self.people) and self.shows != (ADULTS,)
+        return bool(self.faces_note) or ((self.faces or 0) > len(self.people) and self.shows != (ADULTS,))
 
     @property
     def has_more(self) -> bool:

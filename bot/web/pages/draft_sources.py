@@ -1,7 +1,7 @@
 """Giving each fact its source: an address, a file, pasted words, or the reason why it is no fact. And the kept files themselves."""
 
 from dataclasses import dataclass, replace
-from typing import Annotated
+from typing import Annotated, Any
 from urllib.parse import quote
 
 from fastapi import APIRouter
@@ -89,7 +89,7 @@ def file(visit: Annotated[Visit, allowed(Verb.READ_DRAFTS)], draft_id: int, row_
     return Response(data, media_type=row.mime if row.mime in SERVED.values() else "application/octet-stream", headers=headers)
 
 
-def _fields(visit: Visit, draft: Draft) -> dict[str, object]:
+def _fields(visit: Visit, draft: Draft) -> dict[str, Any]:
     claims, kept = claims_of(visit.session, draft.id or 0), sources.kept(visit.session, draft)
     return {
         "draft": draft,
@@ -148,6 +148,8 @@ def _one(visit: Visit, draft: Draft, typed: Filled, number: int, claim: Claim) -
     pasted = typed.text(f"paste_{number}").strip()
     if upload is not None:
         how = "file"  # whoever chose a file means it
+    elif how == "where" and not typed.text(f"where_{number}").strip():
+        how = "paste" if pasted else "none" if typed.text(f"reason_{number}").strip() and not denial(claim.source) else how
     if how == "file":
         if upload is None:
             return _kept(visit, draft, claim, SourceKind.FILE)

@@ -4,6 +4,7 @@ from sqlmodel import Session
 
 from bot.clock import now, spoken
 from bot.drafts import turns
+from bot.drafts.advisers import open_for, words
 from bot.drafts.content import claims_of
 from bot.drafts.lifecycle import Finding, ReleaseState, State
 from bot.drafts.models import Draft, Release
@@ -46,11 +47,16 @@ def next_step(session: Session, draft: Draft, releases: list[Release]) -> str:
     if draft.state is State.APPROVED and releases and all(r.state is ReleaseState.VERIFIED for r in releases):
         return "Nothing. It is live."
     if draft.state not in turns.NEXT:
-        return ASKED[draft.state]
+        return _advised(session, draft) or ASKED[draft.state]
     names = [p.name for p in turns.who_can(session, draft)]
     if not names:
         return f"{ASKED[draft.state]} Nobody can do this at the moment: ask the Headteacher to name somebody who has not touched the draft."
     return f"{ASKED[draft.state]} This can be done by {' or '.join([', '.join(names[:-1]), names[-1]] if len(names) > 1 else names)}."
+
+
+def _advised(session: Session, draft: Draft) -> str:
+    asked = open_for(session, draft.id or 0) if draft.state is State.ADVICE else None
+    return f"It waits for advice from {words(asked)}. Nobody can approve it until somebody has answered." if asked else ""
 
 
 def barred(session: Session, me: Person, draft: Draft) -> Refusal | None:

@@ -123,12 +123,14 @@ def refuse_unreadable(visit: Visit, academy_id: int, form: Read) -> None:
 
 
 def claim_sources(visit: Visit, typed: Filled) -> dict[str, str]:
-    """The words of each fact, and where it can be checked. A fact the author added counts without a source too."""
+    """The words of each fact, and where it can be checked. A fact the author added counts without a source too; one that was
+    found while the form was drawn, and is no longer, does not."""
     found = {}
     for number in range(1, MOST_CLAIMS + 1):
         words = typed.text(f"claim_{number}")
-        if words and not typed.ticked(f"drop_{number}"):
-            found[words] = as_typed(typed.text(f"source_{number}")) or _kept(visit, typed.text(f"kept_source_{number}"))
+        source = as_typed(typed.text(f"source_{number}")) or _kept(visit, typed.text(f"kept_source_{number}"))
+        if words and (source or typed.ticked(f"mine_{number}")) and not typed.ticked(f"drop_{number}"):
+            found[words] = source
     added = typed.text("claim_added").strip()
     if added:
         found.setdefault(added, as_typed(typed.text("source_added")))

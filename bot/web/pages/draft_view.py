@@ -18,6 +18,7 @@ from bot.people.grants import Place, academy
 from bot.people.permissions import Verb
 from bot.web.access import Visit
 from bot.web.forms import Filled
+from bot.web.pages.draft_advice import asked_first
 from bot.web.pages.draft_check import counts, shown
 from bot.web.pages.draft_extra import extra, state_words
 from bot.web.pages.draft_faces import pictured
@@ -107,6 +108,7 @@ def everything(visit: Visit, draft: Draft, typed: Filled | None = None) -> dict[
         "changes": _changes(session, draft),
         "may": {move.name: not (blocks and move in SCREENED) and turns.why_not(session, me, draft, move) is None for move in OFFERED},
         "barred": barred(session, me, draft),
+        **asked_first(visit, draft),
         "waits": waits(session, draft),
         "warned": [s for s in said if s.level == WARNS],
         "extra": extra(session, draft, found),

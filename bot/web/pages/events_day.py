@@ -102,9 +102,7 @@ def _chosen(visit: Visit, row: Event, sha256: str, keys: list[str]) -> list[str]
     """The schools behind what was ticked."""
     known = {"own": events_known.OWN, **{f"s{s.id}": s.name for s in events.schools_of(visit.session, row.id or 0)}}
     if sha256 not in {media.sha256 for media, _ in _used(visit, row)} or not set(keys) <= set(known):
-        raise BadInput(
-            {f"schools_{sha256[:12]}": "Choose the schools whose children are in the picture."}
-        )
+        raise BadInput({f"schools_{sha256[:12]}": "Choose the schools whose children are in the picture."})
     return [known[key] for key in keys]
 
 

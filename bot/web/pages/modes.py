@@ -71,10 +71,7 @@ def start_form(visit: MaySwitch) -> Response:
 @router.post("/modes/start")
 def start(visit: MaySwitch, typed: Typed) -> Response:
     try:
-        kind = typed.text("kind") or ModeKind.INCIDENT.value
-        if kind not in [each for each, _, _ in AT_ONCE]:
-            raise BadInput({"kind": "Choose one of these."})
-        mode = mode_switch.start_now(visit.session, visit.me, kind=kind, reason=typed.text("reason"), academy_id=_academy(visit, typed))
+        mode = mode_switch.start_now(visit.session, visit.me, kind=_at_once(typed), reason=typed.text("reason"), academy_id=_academy(visit, typed))
     except (BadInput, Refusal) as problem:
         return again(visit, START, problem, typed, **starting(visit))
     held = len(periods.held(visit.session, mode))
@@ -124,6 +121,14 @@ def _mine(visit: Visit, mode_id: int) -> Mode:
     if row is None:
         raise NotFound("There is no such period, or it is not yours to see.")
     return row
+
+
+def _at_once(typed: Filled) -> str:
+    """Incident mode where nothing was chosen: one press is enough."""
+    kind = typed.text("kind") or ModeKind.INCIDENT.value
+    if kind not in [each for each, _, _ in AT_ONCE]:
+        raise BadInput({"kind": "Choose one of these."})
+    return kind
 
 
 def _academy(visit: Visit, typed: Filled) -> int | None:

@@ -83,7 +83,7 @@ def confirm(visit: MayPropose, academy_id: int, typed: Typed) -> Response:
 @router.post("/academies/{academy_id}/rules/agree")
 def agree(visit: MayAgree, academy_id: int, typed: Typed) -> Response:
     """One proposal, or several confirmations at once."""
-    ids = [int(each) for each in typed.many("override") if each.isascii() and each.isdigit() and len(each) < 10]
+    ids = [int(each) if each.isascii() and each.isdigit() and len(each) < 10 else 0 for each in typed.many("override")]
     try:
         wanted(typed, override="Choose what you agree to.")
         for override_id in ids:

@@ -1,6 +1,6 @@
 """The acts on a picture's rights: writing a permission down, taking it back, ruling on a doubt, choosing it for an account."""
 
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import APIRouter
 from starlette.responses import Response
@@ -8,7 +8,7 @@ from starlette.responses import Response
 from bot.consent import rights
 from bot.consent.rights_letters import KINDS, LARGEST, Upload
 from bot.consent.rights_models import Letter, Permission
-from bot.drafts import rights_use
+from bot.drafts import advisers, rights_use
 from bot.errors import BadInput, NotFound, Refusal
 from bot.people.permissions import Verb
 from bot.web.access import Visit, allowed
@@ -84,6 +84,9 @@ def rule(visit: MayRule, academy_id: int, sha256: str, typed: Typed) -> Response
         row = rights_use.rule_on(visit.session, visit.me, academy_id, sha256, permitted=permitted, reason=typed.text("reason"))
     except (BadInput, Refusal) as problem:
         return again(visit, DOUBT, problem, typed, **shown)
+    asked = advisers.open_for(visit.session, shown["media"].draft_id)
+    if asked is not None:
+        return done(visit, f"/advice/{asked.id}", "Your ruling is on record. Now say whether the draft goes on.")
     return done(visit, f"/rights/{row.id}", "Your ruling is on record, and the author has been told.")
 
 
@@ -115,7 +118,7 @@ def _letter(typed: Filled) -> Upload | None:
     return Upload((upload.filename or "letter")[:120], upload.file.read(LARGEST + 1)) if upload else None
 
 
-def _doubt(visit: Visit, academy_id: int, sha256: str) -> dict[str, object]:
+def _doubt(visit: Visit, academy_id: int, sha256: str) -> dict[str, Any]:
     media = rights_use.picture_in(visit.session, academy_id, sha256) if academy_id in {a.id for a in visit.academies} else None
     if media is None:
         raise NotFound(NOT_HERE)

@@ -12,7 +12,7 @@ from bot.people.permissions import Verb
 from bot.web.access import Visit, allowed
 from bot.web.forms import Typed, again
 from bot.web.frame import stopped
-from bot.web.pages import people_rows
+from bot.web.pages import modes, people_rows
 from bot.web.pages.account_words import label
 from bot.web.rendering import done, page
 
@@ -28,6 +28,8 @@ def _state(visit: Visit) -> dict[str, Any]:
     return {
         "pressed": pressed,
         "names": people_rows.names(visit.session),
+        "may_declare": visit.may(Verb.BREAK_GLASS),
+        **modes.starting(visit),
         "choices": [
             *((f"account:{a.id}", f"@{a.handle} on {label(a.platform)}") for a in accounts),
             *((f"academy:{a.id}", f"All accounts of {a.name}") for a in mine),

@@ -11,6 +11,7 @@ from bot.notify import send
 from bot.people.permissions import Verb
 from bot.reports.today import waiting_for
 from bot.web.access import Visit, anyone_signed_in
+from bot.web.pages import modes
 from bot.web.rendering import done, page
 
 router = APIRouter()
@@ -20,7 +21,7 @@ router = APIRouter()
 def today(visit: Annotated[Visit, anyone_signed_in()]) -> Response:
     waiting, notices = waiting_for(visit.session, visit.me), send.unread(visit.session, visit.me)
     under_way = [(draft, WORDS[state], COLOURS[state]) for draft, state in turns.under_way(visit.session, visit.me)]
-    return page(visit, "today.html", waiting=waiting, notices=notices, under_way=under_way, writes=visit.may(Verb.DRAFT))
+    return page(visit, "today.html", waiting=waiting, notices=notices, under_way=under_way, writes=visit.may(Verb.DRAFT), **modes.starting(visit))
 
 
 @router.post("/notices/{notice_id}/read")

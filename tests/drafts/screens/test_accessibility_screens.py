@@ -15,7 +15,7 @@ from bot.policy.profile import load
 
 Judge = Callable[..., list[Finding]]
 Photo = Callable[..., MediaItem]
-WORDS = "Winter fair on Saturday with stalls games music cakes a raffle and a visit by the local band from two until five in the school hall please do come along"
+WORDS = "Winter fair on Saturday, with stalls, games, music, cakes, a raffle and the band, from two until five in the hall. Come along, all of you."
 
 
 @pytest.mark.parametrize(
@@ -70,9 +70,7 @@ def test_letters_emoji_and_capitals(judge: Judge, text: str, level: str | None) 
 
 
 def test_only_really_hard_words_are_spoken_of(judge: Judge) -> None:
-    plain = (
-        "Parents' evening is on Tuesday from four until seven. Please book your appointments online, and ask the office if you need an interpreter."
-    )
+    plain = "Parents' evening is on Tuesday from four until seven. Please book your appointments online, and ask the office for an interpreter."
     hard = (
         "Notwithstanding aforementioned arrangements, parental responsibility holders are respectfully requested to familiarise themselves with "
         "comprehensive documentation regarding transportation and accommodation preceding commencement."
@@ -94,7 +92,7 @@ def test_a_picture_full_of_words_beside_a_short_text(photo: Photo) -> None:
     item = photo("A poster about the winter fair")
     setting = Setting(load("default"), ("x",), date(2026, 11, 20), seen_words={item.sha256: WORDS})
     (finding,) = screen(Bundle("Winter fair!", media=(item,)), setting)
-    assert (finding.level, "The picture holds about 29 words" in finding.message) == ("warn", True)
+    assert (finding.level, "The picture holds about 26 words" in finding.message) == ("warn", True)
     assert list(screen(Bundle(f"Do come to our fair: {WORDS}", media=(item,)), setting)) == []
 
 

@@ -96,10 +96,15 @@ def spoilt(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     content_words.forget()
 
 
-@pytest.mark.parametrize("harm", ["missing", "empty", "not text"])
 @pytest.mark.parametrize(
-    ("name", "screen"),
-    [("drafts/content", "content"), ("slurs", "content"), ("drafts/references", "references"), ("drafts/topics", "sensitive topic")],
+    ("name", "screen", "harm"),
+    [
+        ("drafts/content", "content", "missing"),
+        ("drafts/marks", "content", "not text"),
+        ("slurs", "content", "empty"),
+        ("drafts/references", "references", "missing"),
+        ("drafts/topics", "sensitive topic", "empty"),
+    ],
 )
 def test_a_word_list_that_is_lost_lets_nothing_out_and_says_so(judge: Judge, spoilt: Path, name: str, screen: str, harm: str) -> None:
     path = spoilt / f"{name}.txt"

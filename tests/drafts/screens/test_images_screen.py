@@ -33,7 +33,12 @@ def item(**more: Any) -> MediaItem:
 
 
 def judged(
-    *media: MediaItem, people: tuple[Seen, ...] = (), faces: int | None = 1, profile: str = "default", platforms: tuple[str, ...] = ("x",), **more: Any
+    *media: MediaItem,
+    people: tuple[Seen, ...] = (),
+    faces: int | None = 1,
+    profile: str = "default",
+    platforms: tuple[str, ...] = ("x",),
+    **more: Any,
 ) -> list[Finding]:
     known = Consents({seen.id: seen for seen in people}, {"a" * 64: faces} if faces is not None else {}, more.get("children_seen", frozenset()))
     setting = Setting(load(profile), platforms, date(2026, 11, 20), consents=known)

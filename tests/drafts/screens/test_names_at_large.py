@@ -16,8 +16,58 @@ HERE = Path(__file__).parent
 PASS = [line for line in (HERE / "must_pass.txt").read_text(encoding="utf-8").splitlines() if line and line[0] != "#"]
 STOP = [line.split(" | ", 3) for line in (HERE / "must_stop.txt").read_text(encoding="utf-8").splitlines() if line and line[0] != "#"]
 KEY = b"a key that is only for tests, 32"
-SURNAMES = ["Smith", "Brown", "Green", "Hill", "Ward", "Hall", "Baker", "Park", "Day", "Newton", "Lewis", "Nightingale", "King", "Frank", "Grace", "Hope", "Okoro", "Wood", "Austen", "Swift", "Year"]
-FIRSTS = ["John", "Jane", "Rose", "Grace", "Hope", "Will", "May", "June", "Summer", "Charity", "Faith", "Anna", "Sam", "Mark", "Victoria", "Isaac", "Florence", "Martin", "Anne", "Jack", "Amber", "Ruby", "Jade", "Robin", "Holly", "Ivy", "April"]
+SURNAMES = [
+    "Smith",
+    "Brown",
+    "Green",
+    "Hill",
+    "Ward",
+    "Hall",
+    "Baker",
+    "Park",
+    "Day",
+    "Newton",
+    "Lewis",
+    "Nightingale",
+    "King",
+    "Frank",
+    "Grace",
+    "Hope",
+    "Okoro",
+    "Wood",
+    "Austen",
+    "Swift",
+    "Year",
+]
+FIRSTS = [
+    "John",
+    "Jane",
+    "Rose",
+    "Grace",
+    "Hope",
+    "Will",
+    "May",
+    "June",
+    "Summer",
+    "Charity",
+    "Faith",
+    "Anna",
+    "Sam",
+    "Mark",
+    "Victoria",
+    "Isaac",
+    "Florence",
+    "Martin",
+    "Anne",
+    "Jack",
+    "Amber",
+    "Ruby",
+    "Jade",
+    "Robin",
+    "Holly",
+    "Ivy",
+    "April",
+]
 LARGE = Register([Person(first, last) for first, last in product((*FIRSTS, *map(str.title, sorted(FORENAMES))), SURNAMES)], KEY)
 SMALL = Register(
     [
@@ -45,7 +95,11 @@ def test_an_ordinary_sentence_is_not_blocked_however_large_the_register(
     blocked = {
         text: [f.message for f in found]
         for text in PASS
-        if (found := [f for f in judge(text, *pictures, profile=profile, names=LARGE) if f.level == "block" and f.screen in {"names", "personal_data"}])
+        if (
+            found := [
+                f for f in judge(text, *pictures, profile=profile, names=LARGE) if f.level == "block" and f.screen in {"names", "personal_data"}
+            ]
+        )
     }
     assert blocked == {}
 
@@ -67,7 +121,7 @@ def test_there_are_enough_of_both() -> None:
         ("Well done Jane Smtih on the prize", "names"),
         ("A Year 7 boy has been excluded.", "personal_data"),
         ("Mrs Baker is off sick.", "personal_data"),
-        ("Jack spoke about epilepsy; his doctor came too.", "personal_data"),
+        ("A pupil told us about their epilepsy", "personal_data"),
         ("Ask @mrs_baker_pe for the kit list", "personal_data"),
         ("Our plan remains confidential until June.", "personal_data"),
     ],
@@ -87,6 +141,13 @@ def test_a_named_adult_needs_permission_where_the_policy_says_so(judge: Judge) -
 
 
 def test_confidential_matter_names_the_clause_of_its_trust(judge: Judge) -> None:
-    for profile, clause in {"att": "ATT-4.2a", "bet": "BET-1.3.4a", "core": "CORE-4.1.8", "acet": "ACET-1.3.1", "inspire": "INSP-6.3.1", "default": None}.items():
+    for profile, clause in {
+        "att": "ATT-4.2a",
+        "bet": "BET-1.3.4a",
+        "core": "CORE-4.1.8",
+        "acet": "ACET-1.3.1",
+        "inspire": "INSP-6.3.1",
+        "default": None,
+    }.items():
         (finding,) = judge("Jack has ADHD", screen="personal_data", profile=profile)
         assert (finding.level, finding.clause) == ("block", clause)

@@ -33,6 +33,7 @@ MAY = {
     "dpo": {0, 1, 7},
     "admin": {0, 1},
     "governor": {0, 1},
+    "pool": {0, 1, 6, 8},
     "dsl": set(),
     "deputy_dsl": set(),
 }
