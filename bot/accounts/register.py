@@ -15,6 +15,7 @@ from bot.audit.log import GATEPOST, append, recorded
 from bot.clock import now
 from bot.db import open_session
 from bot.errors import BadInput, Refusal
+from bot.people.academies import empty_roles
 from bot.people.grants import Place, academy, actor, profile_at, require, require_role, same_human, why_not
 from bot.people.models import Person
 from bot.people.permissions import Verb
@@ -172,7 +173,16 @@ def connect(session: Session, me: Person, account_id: int, credentials: Mapping[
 def _may_not_connect(session: Session, me: Person, row: Account) -> Refusal | None:
     if row.state not in (AccountState.APPROVED, *LIVE):
         return Refusal("The Headteacher has not approved this account yet.", rule="account-approved", next_step="Ask the Headteacher to decide it.")
-    return why_not(session, me, Verb.CONNECT_ACCOUNT, Place(row.academy_id))
+    return why_not(session, me, Verb.CONNECT_ACCOUNT, Place(row.academy_id)) or _nobody_home(session, row)
+
+
+def _nobody_home(session: Session, row: Account) -> Refusal | None:
+    """No account is read or posted to while a role that the policy sends things to is empty (S01.1)."""
+    empty = empty_roles(session, row.academy_id, academy(session, row.academy_id).policy) if row.state is AccountState.APPROVED else []
+    if not empty:
+        return None
+    said = f"Nothing can be connected yet. {' '.join(empty)}"
+    return Refusal(said, rule="empty-role", next_step="Name somebody for each under People, or in the role directory.")
 
 
 def suspend(session: Session, me: Person, account_id: int, reason: str) -> Account:

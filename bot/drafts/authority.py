@@ -154,7 +154,8 @@ def _screened_now(session: Session, draft: Draft, vault: Vault) -> Held | None:
     if sensitive(session, draft, found) and SignKind.EXTRA not in _valid(session, draft, vault):
         return Held(ReleaseState.HELD, f"Its topic needs an extra approval now.{since} Send it back, and it goes round again.", "policy")
     if modes.demands(session, draft.academy_id, found).extra_approver and not _two_approvers(session, _valid(session, draft, vault)):
-        return Held(ReleaseState.HELD, "A sensitive period now asks for two approvers and a balance note. Send it back, and it goes round again.", "mode")
+        why = "A sensitive period now asks for two approvers and a balance note. Send it back, and it goes round again."
+        return Held(ReleaseState.HELD, why, "mode")
     return None
 
 

@@ -68,8 +68,9 @@ def clear_with_changes(session: Session, signing: Signing, draft_id: int, digest
 
 def _decide(session: Session, signing: Signing, draft_id: int, digest: str, answer: Answer, words: str) -> Draft:
     me, draft, kind, words = signing.me, locked(session, draft_id), KINDS[answer], words.strip()[:LONGEST_WORDS]
+    act = kind.act
     place: dict[str, Any] = {"academy_id": draft.academy_id, "reason": words}
-    with watched(session, me, draft), recorded(session, actor(me), kind.act, f"draft:{draft_id}", **place, digest=digest):
+    with watched(session, me, draft), recorded(session, actor(me), act, f"draft:{draft_id}", **place, digest=digest):
         require(session, me, Verb.CLEAR_DATA, Place(draft.academy_id))
         bar_contributors(session, me, draft, "clear the data of")
         check_move(draft.state, Move.CLEAR)

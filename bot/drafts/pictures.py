@@ -65,6 +65,14 @@ def clean(data: bytes) -> Clean:
     return Clean(without(_upright(data)), removed)
 
 
+def proven(data: bytes) -> bool:
+    """Whether these bytes are a picture and nothing else."""
+    try:
+        return not not_picture(data)
+    except Malformed:
+        return False
+
+
 def received(session: Session, pictures: Iterable[Picture]) -> tuple[Picture, ...]:
     """New pictures stripped, their faces counted. Slow work on large files, so what the session holds is committed first."""
     found = tuple(pictures)

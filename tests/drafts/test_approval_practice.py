@@ -1,16 +1,16 @@
 """C05 as a school lives it: the only approver is on leave, a topic is sensitive, a check warns, the rules change overnight."""
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 import time_machine
 from sqlalchemy.engine import Engine
-from sqlmodel import Session, col, select
+from sqlmodel import Session, select
 
-from bot.clock import from_london, today
-from bot.drafts import screens, turns
+from bot.clock import today
+from bot.drafts import screens
 from bot.drafts.content import digest_of
 from bot.drafts.lifecycle import Move, SignKind
 from bot.drafts.models import Draft
@@ -18,7 +18,6 @@ from bot.drafts.resolve import release_again
 from bot.drafts.screens.base import Finding, Setting
 from bot.drafts.signoff import approve, approve_extra, send_back
 from bot.errors import BadInput
-from bot.notify.models import Notice
 from bot.people.directory_write import name_holder, set_absence
 from bot.people.grants import profile_at
 from bot.people.models import Attestation, Grant, Person
@@ -26,11 +25,11 @@ from bot.people.permissions import Role, Verb
 from bot.policy.show import version_hash
 from bot.settings import Settings
 from tests.drafts.gate import approve_as, behind_the_back, check_as, policy_folder, refused, releases, signs, told
+from tests.drafts.test_waiting import LATER, mine, next_day, notices_to
 from tests.scene import PLAIN, WITH_FIGURE, Scene, build
 
 POLITICS = "Our debate with the candidates for the council is on Thursday."
 REASON = "All parties are invited, and nobody is endorsed."
-LATER = timedelta(days=20)
 
 
 def on(words: str, finding: Finding) -> Any:
@@ -54,23 +53,6 @@ def extra_as(scene: Scene, name: str, key: int) -> None:
     digest = scene.digest(key)
     with scene.session() as session:
         approve_extra(session, scene.signing(session, name), key, digest)
-
-
-def next_day(weekday: int, hour: str) -> datetime:
-    """The next such day that is still to come, in London."""
-    days = (weekday - today().weekday()) % 7 or 7
-    return from_london(f"{today() + timedelta(days=days)}T{hour}")
-
-
-def notices_to(scene: Scene, name: str) -> list[str]:
-    with scene.session() as session:
-        query = select(Notice.text).where(Notice.person_id == scene.people[name], col(Notice.read_at).is_(None)).order_by(col(Notice.id))
-        return list(session.exec(query))
-
-
-def mine(scene: Scene, name: str, move: Move = Move.APPROVE) -> list[int]:
-    with scene.session() as session:
-        return [d.id or 0 for d in turns.waiting(session, scene.who(session, name), move)]
 
 
 @pytest.mark.usefixtures("watching")

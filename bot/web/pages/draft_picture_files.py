@@ -21,7 +21,7 @@ from bot.clock import now
 from bot.drafts import turns
 from bot.drafts.content import Picture, bundle_of
 from bot.drafts.models import Blob, Draft
-from bot.drafts.pictures import received
+from bot.drafts.pictures import proven, received
 from bot.drafts.screens.images import PUPILS, declared
 from bot.drafts.typed import LARGEST_PICTURE, PICTURES, picture_problem
 from bot.errors import NotFound
@@ -30,6 +30,7 @@ from bot.people.permissions import Verb
 from bot.web.access import Visit, allowed
 
 router = APIRouter()
+DAMAGED = "the file is damaged, so nobody can say that nothing is hidden in it. Save it again as JPEG or PNG and choose that."
 GONE = "There is no such picture, or it is not yours to see."
 SUFFIX = {"image/jpeg": "jpg", "image/png": "png", "image/gif": "gif", "image/webp": "webp"}
 ONCE_IN = timedelta(hours=24)  # a page that is opened again and again is one look
@@ -43,7 +44,7 @@ def arrived(visit: Visit, upload: UploadFile) -> tuple[Picture, str | None]:
     if problem:
         return picture, problem
     (stripped,) = received(visit.session, [picture])
-    problem = picture_problem(visit.session, stripped)
+    problem = picture_problem(visit.session, stripped) or (None if proven(stripped.data or b"") else DAMAGED)
     if problem is None and visit.session.get(Blob, stripped.hash) is None:
         visit.session.add(Blob(sha256=stripped.hash, mime=stripped.mime, data=stripped.data or b""))
         visit.session.commit()

@@ -109,6 +109,14 @@ def test_what_is_uploaded_is_stripped_before_anything_is_kept(desk: Desk) -> Non
     assert served.headers["content-disposition"] == f'attachment; filename="draft-{number}-{media(desk, number).sha256[:8]}.jpg"'
 
 
+def test_a_damaged_file_is_refused_in_words_and_not_kept(desk: Desk) -> None:  # noqa: F811
+    answer = sent(desk, written(Image.open(io.BytesIO(group(0))), "JPEG")[:-2])
+    assert answer.status_code == 422
+    assert "the file is damaged" in answer.text
+    with desk.world.session() as session:
+        assert session.exec(select(Blob)).first() is None
+
+
 def test_who_opens_a_picture_of_children_is_on_record(desk: Desk) -> None:  # noqa: F811
     added(desk.world.browser("dpo"))
     number = number_of(sent(desk, people_1="Testa Placeholder"))
