@@ -13,6 +13,7 @@ from sqlmodel import col, select
 from bot.accounts import register as accounts
 from bot.cli.console import house, say, say_json, session
 from bot.clock import LONDON, spoken
+from bot.drafts.leaving import announce
 from bot.errors import BadInput
 from bot.notify import invitations
 from bot.people import register
@@ -172,7 +173,7 @@ def _training(args: argparse.Namespace) -> int:
 def _leave(args: argparse.Namespace) -> int:
     with session(house()) as open_session:
         me, person = register.by_email(open_session, args.by), register.by_email(open_session, args.email)
-        register.leave(open_session, me, person.id or 0)
+        announce.leave(open_session, me, person.id or 0)
         say(f"{person.name} has left. Their sessions, roles and permissions have ended.")
     return 0
 

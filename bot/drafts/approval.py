@@ -11,6 +11,7 @@ from bot.audit.log import recorded
 from bot.clock import now
 from bot.drafts import modes
 from bot.drafts.content import bundle_of, targets
+from bot.drafts.image_consent import needs_face_answer
 from bot.drafts.lifecycle import Move, ReleaseState, SignKind, State, check_move
 from bot.drafts.links import checks as links
 from bot.drafts.models import Draft, Release
@@ -42,11 +43,14 @@ SHORTEST_REASON, LONGEST_REASON = 10, 2_000
 QUICK = 10  # seconds: an approval that came sooner after the page was opened is marked on the record, and never refused
 
 
-def approve(session: Session, signing: Signing, draft_id: int, digest: str, *, reason: str = "", seconds: int | None = None) -> Draft:
+def approve(
+    session: Session, signing: Signing, draft_id: int, digest: str, *, reason: str = "", seconds: int | None = None, faces: str = ""
+) -> Draft:
     """Senior leadership approves exactly the digest on the page. Too late is missed, never sent.
 
     `reason` says why it may go out although a check warned; what blocks is never accepted (S08.3). `seconds` is the time since
-    the page was opened.
+    the page was opened. `faces` answers whether children can be seen in pictures declared to show none: "none", or "children",
+    and then it is image_consent.children_seen that stops it (S09.4).
     """
     me, draft = signing.me, locked(session, draft_id)
     place: dict[str, Any] = {"academy_id": draft.academy_id}
@@ -58,6 +62,8 @@ def approve(session: Session, signing: Signing, draft_id: int, digest: str, *, r
         enough_people(session, me, draft)
         found = refuse_blocked(session, draft, last=True)
         data_cleared(session, draft, found)
+        if needs_face_answer(session, draft) and faces != "none":
+            raise BadInput({"faces": "Say whether children can be seen in the pictures: look at each one."})
         warned = [f for f in found if f.level == "warn"]
         demand = modes.demands(session, draft.academy_id, found)
         if demand.balance_note and len(" ".join(reason.split())) < SHORTEST_REASON:

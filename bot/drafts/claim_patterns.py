@@ -59,7 +59,11 @@ _TABLE: tuple[tuple[Kind, str, int], ...] = (
         r"(?:\b(?:at|from|by|until|till|before|after|around|about|between|starts?|opens?|closes?|begins?)) (?P<claim>(?:1[0-2]|0?[1-9]|1[3-9]|2[0-3])\.[0-5]\d(?:\s?(?:-|–|to|until|and)\s?\d{1,2}\.[0-5]\d)?)(?!\d|\.\d|\s?(?:%|per|million|seconds|points|miles|km))",
         I,
     ),
-    ("time", r"(?<![\w:.£])(?:1\d|2[0-3]|0?[1-9])\.[0-5][05]\s?(?:-|–|—|to|until)\s?(?:1\d|2[0-3]|0?[1-9])\.[0-5][05](?![\d.%]| ?(?:m|metres|seconds|points|k|million)\b)", 0),
+    (
+        "time",
+        r"(?<![\w:.£])(?:1\d|2[0-3]|0?[1-9])\.[0-5][05]\s?(?:-|–|—|to|until)\s?(?:1\d|2[0-3]|0?[1-9])\.[0-5][05](?![\d.%]| ?(?:m|metres|seconds|points|k|million)\b)",
+        0,
+    ),
     ("time", r"(?<![\w:.£])(?:1\d|2[0-3]|0?[7-9])\.[0-5]\d\s?(?:-|–|—|to|until)\s?(?:1\d|2[0-3]|0?[1-9])\.[0-5]\d(?![\d.%])", 0),
     (
         "time",

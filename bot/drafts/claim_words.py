@@ -45,7 +45,10 @@ PROTECTED: tuple[regex.Pattern[str], ...] = tuple(
     regex.compile(pattern, flags)
     for pattern, flags in (
         (
-            r"\b[a-z][a-z0-9+.-]*://\S+|\bwww\.\S+|\b[\w.+-]+@[\w-]+(?:\.[\w-]+)+|\b(?:[a-z0-9-]+\.)+(?:uk|com|org|net|ly|co|gl|gle|edu|info|tv)(?:/\S*)?\b",
+            (
+                r"(?<![\w.+-])[a-z][a-z0-9+.-]{0,20}://\S+|\bwww\.\S+|(?<![\w.+-])[\w.+-]{1,64}@[\w-]+(?:\.[\w-]+){1,8}"
+                r"|(?<![\w.-])(?:[a-z0-9-]+\.){1,8}(?:uk|com|org|net|ly|co|gl|gle|edu|info|tv)(?:/\S*)?\b"
+            ),
             I,
         ),
         (r"\b(?:javascript|data|file):\S+", I),

@@ -1,6 +1,7 @@
 """Writing and changing drafts. Every real change voids every sign-off; a save that changes nothing changes nothing."""
 
-from dataclasses import replace
+from dataclasses import fields, replace
+from typing import Any
 
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
@@ -8,7 +9,7 @@ from sqlmodel import Session, col, select
 from bot.audit.actions import Act
 from bot.audit.log import Note, recorded
 from bot.clock import now
-from bot.drafts.bundle import digest
+from bot.drafts.bundle import MediaItem, digest
 from bot.drafts.claim_list import list_claims
 from bot.drafts.content import Content, Picture, bundle_of, claims_of, digest_of, targets
 from bot.drafts.lifecycle import GONE_OUT, NOT_OUT, Move, ReleaseState, State, check_move
@@ -210,10 +211,17 @@ def _remember(session: Session, draft: Draft, me: Person) -> None:
             content={
                 "text": draft.text,
                 "accounts": [t.account_id for t in bundle.targets],
-                "pictures": [[m.filename, m.sha256, m.alt] for m in bundle.media],
+                "pictures": [_written(m) for m in bundle.media],
                 "sources": list(bundle.sources),
+                "answers": dict(bundle.answers),
+                "reply_setting": bundle.reply_setting,
                 "not_before": draft.not_before.isoformat() if draft.not_before else None,
                 "not_after": draft.not_after.isoformat(),
             },
         )
     )
+
+
+def _written(item: MediaItem) -> dict[str, Any]:
+    """A picture as a version remembers it: everything that is signed but the bytes, which their hash stands for."""
+    return {field.name: getattr(item, field.name) for field in fields(item) if field.name != "data"}

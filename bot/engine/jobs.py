@@ -22,6 +22,8 @@ from bot.drafts import (
     seen_words,
     strays,
 )
+from bot.drafts.leaving import carry_out
+from bot.drafts.leaving import checks as leaving_checks
 from bot.drafts.links import checks
 from bot.drafts.links import watch as link_watch
 from bot.following import guard, watch
@@ -57,6 +59,7 @@ JOBS: tuple[Job, ...] = (
     Job("safeguarding", "page again while nobody has acknowledged", _lone(safeguarding.due), _plain(safeguarding.escalate)),
     Job("hide", "hide or show a reply and read it back", act.due, act.run),
     Job("replies", "read and judge replies", poll.due, poll.run, reads=True),
+    Job("leaving", "end what a leaver could do, hold their posts, pass their accounts on", _lone(carry_out.due), _plain(carry_out.run)),
     Job("modes", "begin and end sensitive periods, and hold what they hold", _lone(mode_switch.due), _plain(mode_switch.turn)),
     Job("rights", "hold posts whose pictures may no longer be used", _lone(rights_hold.due), _plain(rights_hold.hold)),
     Job("links", "open the addresses that drafts point at", _lone(checks.due), checks.run),
@@ -72,6 +75,7 @@ JOBS: tuple[Job, ...] = (
     Job("late", "tell the Headteacher of comments that waited too long", _lone(decide.due_late), _plain(decide.late)),
     Job("advice", "tell others where nobody answered a question in time", _lone(advice.due), _plain(advice.chase)),
     Job("guidance", "look whether the links to help still answer", _lone(guidance_links.due), guidance_links.check),
+    Job("leaving-checks", "ask again whether a leaver can still get in", _lone(leaving_checks.due), _plain(leaving_checks.chase)),
     Job("tasks", "mark tasks that are overdue", _lone(tasks.due), _plain(tasks.overdue)),
     Job("remind", "remind whoever's turn a draft is", _lone(reminders.due), _plain(reminders.remind)),
     Job("policy", "tell when the review of a policy comes due", _lone(policy_life.due), _plain(policy_life.alarm)),

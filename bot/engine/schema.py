@@ -24,6 +24,7 @@ import bot.drafts.links.models
 import bot.drafts.models
 import bot.drafts.modes_models
 import bot.drafts.pictures
+import bot.drafts.planning.models
 import bot.drafts.removal_models
 import bot.drafts.seen_words
 import bot.drafts.sources_models
@@ -31,6 +32,7 @@ import bot.following.models
 import bot.moderation.models
 import bot.notify.models
 import bot.people.directory_models
+import bot.people.leaving_models
 import bot.people.models
 import bot.people.override_models
 import bot.platforms.practice_world  # noqa: F401 -- importing registers the tables

@@ -38,6 +38,8 @@ class Verb(StrEnum):
     MODERATE = "moderate"
     # by role alone
     READ_DRAFTS = "read drafts"
+    COMMENT_DRAFTS = "comment on drafts"
+    HAVE_FEED = "have a calendar address"
     CLEAR_DATA = "clear data"
     APPROVE_EXTRA = "give the extra approval"
     RELEASE = "release held posts"
@@ -81,6 +83,10 @@ class Verb(StrEnum):
     READ_RIGHTS = "read the rights of pictures"
     RECORD_RIGHTS = "write down the rights of a picture"
     RULE_RIGHTS = "rule on a doubt about a picture"
+    REVIEW_ACCESS = "review who has access"
+    DECLARE = "make a declaration"
+    ASK_PERMISSION = "ask for a permission"
+    READ_PERMISSIONS = "read the register of permissions"
     PRACTISE = "play a part on the practice network"
 
 
@@ -102,6 +108,8 @@ TABLE: dict[Verb, tuple[Role, ...]] = {
     Verb.APPROVE: (*_LEADERS, Role.POOL),
     Verb.MODERATE: _LEADERS,
     Verb.READ_DRAFTS: (*_OFFICE, Role.DPO, Role.ADMIN, Role.GOVERNOR, Role.POOL),
+    Verb.COMMENT_DRAFTS: (*_OFFICE, Role.DPO, Role.ADMIN, Role.POOL),  # who reads them, without the governor, who changes nothing
+    Verb.HAVE_FEED: (*_OFFICE, Role.DPO, Role.ADMIN, Role.POOL),
     Verb.CLEAR_DATA: (Role.DPO,),
     Verb.APPROVE_EXTRA: _LEADERS,  # and which of them is the profile's choice (P16)
     Verb.RELEASE: _LEADERS,
@@ -145,6 +153,10 @@ TABLE: dict[Verb, tuple[Role, ...]] = {
     Verb.READ_RIGHTS: (*_OFFICE, Role.DPO, Role.ADMIN, Role.GOVERNOR),
     Verb.RECORD_RIGHTS: (*_OFFICE, Role.ADMIN),
     Verb.RULE_RIGHTS: (Role.HEAD,),
+    Verb.REVIEW_ACCESS: _LEADERS,
+    Verb.DECLARE: tuple(role for role in _EVERYONE if role is not Role.GOVERNOR),  # whoever it goes to reads it, and nobody else
+    Verb.ASK_PERMISSION: tuple(role for role in _EVERYONE if role is not Role.GOVERNOR),
+    Verb.READ_PERMISSIONS: (*_LEADERS, *_SAFEGUARDING, Role.DPO, Role.ADMIN, Role.GOVERNOR),
     Verb.PRACTISE: _EVERYONE,
 }
 

@@ -7,15 +7,16 @@ import re
 from datetime import datetime, timedelta
 from typing import TypeVar
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, select
 
 from bot.audit.actions import Act, Outcome
 from bot.audit.log import Actor, append, recorded
 from bot.clock import now
 from bot.errors import BadInput, NotFound, Refusal
 from bot.people.found import by_email, person
-from bot.people.grants import Place, actor, profile_at, require, require_everywhere, require_role, roles, same_human, workplaces
-from bot.people.models import Academy, Capacity, Grant, Invitation, Person, RoleHolding, SignedIn, Standing
+from bot.people.grants import Place, actor, profile_at, require, require_everywhere, require_role, roles, same_human
+from bot.people.leaving import require_wherever, void_invitations
+from bot.people.models import Academy, Capacity, Grant, Invitation, Person, RoleHolding, Standing
 from bot.people.permissions import ACCOUNT_VERBS, TABLE, Role, Verb
 from bot.people.training import attest, record_training
 from bot.secrets import fingerprint, new_token
@@ -28,7 +29,6 @@ __all__ = [
     "cosign_role",
     "end_role",
     "invite",
-    "leave",
     "person",
     "propose_grant",
     "propose_role",
@@ -92,12 +92,12 @@ def invite(session: Session, me: Person, person_id: int) -> str:
     """A token for a link with which the person chooses a password. It works once, for three days."""
     with recorded(session, actor(me), Act.INVITED, f"person:{person_id}"):
         guest = person(session, person_id)
-        _require_wherever(session, me, Verb.REGISTER_PEOPLE, guest)
+        require_wherever(session, me, Verb.REGISTER_PEOPLE, guest)
         if same_human(me, guest):
             raise Refusal("You cannot make an invitation for yourself.", rule="self-benefit", next_step="Ask another administrator.")
         if guest.left_at is not None:
             raise Refusal("This person has left.", rule="left")
-        _void_invitations(session, person_id)
+        void_invitations(session, person_id)
         token = new_token()
         session.add(Invitation(token_hash=fingerprint(token), person_id=person_id, expires=now() + INVITATION_LIVES))
     return token
@@ -243,41 +243,11 @@ def revoke_grant(session: Session, me: Person, grant_id: int, academy_id: int, r
     return grant
 
 
-def leave(session: Session, me: Person, person_id: int) -> Person:
-    """A person leaves: sessions, invitations, roles and grants end in this one transaction."""
-    leaver = person(session, person_id)
-    with recorded(session, actor(me), Act.LEFT, f"person:{person_id}"):
-        _require_wherever(session, me, Verb.REVOKE, leaver)
-        if leaver.id == me.id:
-            raise Refusal("You cannot record your own leaving.", rule="self", next_step="Ask another administrator or a leader.")
-        leaver.left_at = now()
-        for session_row in session.exec(select(SignedIn).where(SignedIn.person_id == person_id)):
-            session.delete(session_row)
-        _void_invitations(session, person_id)
-        for holding in session.exec(select(RoleHolding).where(RoleHolding.person_id == person_id)):
-            holding.standing, holding.ends = Standing.ENDED, now()
-        for grant in session.exec(select(Grant).where(Grant.person_id == person_id)):
-            grant.standing, grant.ended_reason = Standing.ENDED, "left"
-    return leaver
-
-
 def _require_at(session: Session, me: Person, verb: Verb, academy_id: int | None) -> None:
     if academy_id is None:
         require_everywhere(session, me, verb)
     else:
         require(session, me, verb, Place(academy_id))
-
-
-def _require_wherever(session: Session, me: Person, verb: Verb, other: Person) -> None:
-    """At every academy where the other works: one academy's administrator must not reach into another's people."""
-    require(session, me, verb)
-    for academy_id in workplaces(session, other):
-        _require_at(session, me, verb, academy_id)
-
-
-def _void_invitations(session: Session, person_id: int) -> None:
-    for old in session.exec(select(Invitation).where(Invitation.person_id == person_id, col(Invitation.used_at).is_(None))):
-        old.used_at = now()
 
 
 def _second_person(session: Session, me: Person, held: Held) -> None:

@@ -125,8 +125,7 @@ class OpenWeb:
         finally:
             pool.close()
 
-    @staticmethod
-    def _pool(scheme: str, host: str, address: Address, timeout: float) -> urllib3.HTTPConnectionPool:
+    def _pool(self, scheme: str, host: str, address: Address, timeout: float) -> urllib3.HTTPConnectionPool:
         """Connects to the checked number, and still proves by certificate that it is the named host."""
         number, port = address
         limits = urllib3.Timeout(connect=timeout, read=timeout)

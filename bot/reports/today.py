@@ -19,7 +19,7 @@ from bot.people.models import Grant, Person, RoleHolding, Standing
 from bot.people.permissions import Verb
 from bot.people.register import person
 from bot.policy.show import version_hash
-from bot.reports import names, outside, periods, picture_questions, policy_waiting, removals
+from bot.reports import names, outside, periods, picture_questions, policy_waiting, removals, staff_matters
 
 
 @dataclass(frozen=True)
@@ -206,6 +206,11 @@ def my_removals(session: Session, me: Person) -> list[Waiting]:
     return [Waiting(*line) for line in removals.lines(session, me)]
 
 
+def my_staff_matters(session: Session, me: Person) -> list[Waiting]:
+    """Leavers, the review of access, declarations and permissions."""
+    return [Waiting(*line) for line in staff_matters.lines(session, me)]
+
+
 WAITING: list[Asks] = [
     my_cases,
     my_periods,
@@ -216,6 +221,7 @@ WAITING: list[Asks] = [
     my_strays,
     my_removals,
     my_pictures,
+    my_staff_matters,
     my_tasks,
     my_cosigns,
     my_accounts,

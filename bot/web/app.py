@@ -71,6 +71,7 @@ from bot.web.pages import (
     facts,
     following,
     health,
+    leavers,
     modes,
     names,
     people,
@@ -90,6 +91,7 @@ from bot.web.pages import (
     today,
     welcome,
 )
+from bot.web.pages.planning import screens as planning
 from bot.web.rendering import VENDOR
 from bot.web.security import Guard, page_headers, script_hashes
 
@@ -105,6 +107,7 @@ SCREENS = (
     consent_person,
     consent_removals,
     draft_form,
+    planning,
     queues,
     facts,
     draft,
@@ -112,6 +115,7 @@ SCREENS = (
     draft_sources,
     people,
     person_rights,
+    leavers,
     accounts,
     account_acts,
     advice,

@@ -27,6 +27,7 @@ PLACES = (
     Place("Today", "/"),
     Place("Safeguarding", "/cases", Verb.WORK_CASES),
     Place("Drafts", "/drafts", Verb.READ_DRAFTS),
+    Place("Calendar", "/calendar", Verb.READ_DRAFTS),
     Place("Events", "/events", Verb.READ_EVENTS),
     Place("Rights", "/rights", Verb.READ_RIGHTS),
     Place("Comments", "/comments", Verb.READ_COMMENTS),

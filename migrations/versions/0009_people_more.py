@@ -65,6 +65,55 @@ def upgrade() -> None:
     op.create_index(op.f("ix_directory_entry_person_id"), "directory_entry", ["person_id"])
     op.create_index(op.f("ix_directory_entry_role"), "directory_entry", ["role"])
     op.create_table(
+        "leaving",
+        sa.Column("not_before", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("lease_until", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("attempts", sa.Integer(), nullable=False),
+        sa.Column("failures", sa.Integer(), nullable=False),
+        sa.Column("last_error", sa.String(), nullable=True),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("academy_ids", sa.JSON(), nullable=False),
+        sa.Column("leaves_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column(
+            "state",
+            sa.Enum(
+                "notified",
+                "revoked",
+                "checking",
+                "attested",
+                "not_attested",
+                "closed",
+                "cancelled",
+                name="leavingstate",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("successor_id", sa.Integer(), nullable=True),
+        sa.Column("held_items", sa.String(), nullable=False),
+        sa.Column("recorded_by", sa.Integer(), nullable=False),
+        sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("attested_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("attested_text", sa.String(), nullable=False),
+        sa.Column("paper_date", sa.Date(), nullable=True),
+        sa.Column("paper_seen_by", sa.Integer(), nullable=True),
+        sa.Column("reason", sa.String(), nullable=False),
+        sa.Column("closed_by", sa.Integer(), nullable=True),
+        sa.Column("closed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(["closed_by"], ["person.id"], name=op.f("fk_leaving_closed_by")),
+        sa.ForeignKeyConstraint(["paper_seen_by"], ["person.id"], name=op.f("fk_leaving_paper_seen_by")),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_leaving_person_id")),
+        sa.ForeignKeyConstraint(["recorded_by"], ["person.id"], name=op.f("fk_leaving_recorded_by")),
+        sa.ForeignKeyConstraint(["successor_id"], ["person.id"], name=op.f("fk_leaving_successor_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_leaving")),
+    )
+    op.create_index(op.f("ix_leaving_not_before"), "leaving", ["not_before"])
+    op.create_index(op.f("ix_leaving_person_id"), "leaving", ["person_id"])
+    op.create_index(op.f("ix_leaving_state"), "leaving", ["state"])
+    op.create_table(
         "profile_override",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("academy_id", sa.Integer(), nullable=False),
@@ -94,8 +143,43 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_profile_override_academy_id"), "profile_override", ["academy_id"])
     op.create_index(op.f("ix_profile_override_standing"), "profile_override", ["standing"])
+    op.create_table(
+        "leaving_check",
+        sa.Column("not_before", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("lease_until", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("attempts", sa.Integer(), nullable=False),
+        sa.Column("failures", sa.Integer(), nullable=False),
+        sa.Column("last_error", sa.String(), nullable=True),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("leaving_id", sa.Integer(), nullable=False),
+        sa.Column("academy_id", sa.Integer(), nullable=False),
+        sa.Column("account_id", sa.Integer(), nullable=True),
+        sa.Column(
+            "kind", sa.Enum("administrator", "keys", "held", name="checkkind", native_enum=False, create_constraint=True, length=40), nullable=False
+        ),
+        sa.Column("question", sa.String(), nullable=False),
+        sa.Column(
+            "state", sa.Enum("open", "still_there", "gone", name="checkstate", native_enum=False, create_constraint=True, length=40), nullable=False
+        ),
+        sa.Column("due_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("found_there", sa.Integer(), nullable=False),
+        sa.Column("note", sa.String(), nullable=False),
+        sa.Column("answered_by", sa.Integer(), nullable=True),
+        sa.Column("answered_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(["academy_id"], ["academy.id"], name=op.f("fk_leaving_check_academy_id")),
+        sa.ForeignKeyConstraint(["account_id"], ["account.id"], name=op.f("fk_leaving_check_account_id")),
+        sa.ForeignKeyConstraint(["answered_by"], ["person.id"], name=op.f("fk_leaving_check_answered_by")),
+        sa.ForeignKeyConstraint(["leaving_id"], ["leaving.id"], name=op.f("fk_leaving_check_leaving_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_leaving_check")),
+    )
+    op.create_index(op.f("ix_leaving_check_academy_id"), "leaving_check", ["academy_id"])
+    op.create_index(op.f("ix_leaving_check_leaving_id"), "leaving_check", ["leaving_id"])
+    op.create_index(op.f("ix_leaving_check_not_before"), "leaving_check", ["not_before"])
+    op.create_index(op.f("ix_leaving_check_state"), "leaving_check", ["state"])
 
 
 def downgrade() -> None:
+    op.drop_table("leaving_check")
     op.drop_table("profile_override")
+    op.drop_table("leaving")
     op.drop_table("directory_entry")

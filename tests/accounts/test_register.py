@@ -9,9 +9,9 @@ from sqlmodel import select
 from bot.accounts import register
 from bot.accounts.models import Account, AccountState
 from bot.db import open_session
+from bot.drafts.leaving.announce import leave
 from bot.errors import BadInput, Misconfigured, Refusal
 from bot.people.models import Academy, Person
-from bot.people.register import leave
 from bot.platforms.practice_world import Fault, someone
 from bot.secrets import Vault, new_key
 from tests.scene import Scene, add_account

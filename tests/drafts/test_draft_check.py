@@ -40,7 +40,7 @@ def test_options_fill_in_what_the_draft_leaves_out_and_the_draft_wins() -> None:
     assert "X" in judge({"text": long}, platform="x")["findings"][0]["message"]
     assert judge({"text": long, "platform": "bluesky"}, platform="x")["findings"] == []
     names = Register([Person("Testa", "Placeholder")], b"a key that is only for tests, 32")
-    media = [{"path": "a.jpg", "alt": "A pupil on the stage"}]
+    media = [{"path": "a.jpg", "alt": "A pupil on the stage", "origin": "own"}]
     assert judge({"text": "Well done Testa", "media": media}, policy="inspire", names=names)["findings"] == []
     assert judge({"text": "Well done Testa", "media": media, "policy": "bet"}, policy="inspire", names=names)["findings"][0]["clause"] == "BET-4.4b"
 
@@ -87,7 +87,7 @@ def test_bad_input_is_refused_in_a_sentence(line: object, words: str) -> None:
 
 
 def test_a_missing_picture_is_refused_only_when_files_are_read() -> None:
-    line = {"text": "a", "media": [{"path": "not-there.jpg", "alt": "A tree in the yard"}]}
+    line = {"text": "a", "media": [{"path": "not-there.jpg", "alt": "A tree in the yard", "origin": "own"}]}
     assert judge(line)["findings"] == []
     with pytest.raises(BadInput, match=r"not-there\.jpg"):
         judge(line, read_media=True)

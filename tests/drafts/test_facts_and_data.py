@@ -60,7 +60,7 @@ def test_S06_3_data_in_doubt_goes_to_the_data_protection_officer(scene: Scene) -
         approve_as(scene, "slt", key)
     with refused("role"):
         _dpo(scene, "head", key, clear=True)
-    with pytest.raises(BadInput, match="On what basis|on what basis"):
+    with pytest.raises(BadInput, match=r"[Oo]n what basis"):
         _dpo(scene, "dpo", key, clear=True)
     _dpo(scene, "dpo", key, clear=True, reason="Nobody can be recognised.")
     assert signs(scene, key)[SignKind.DPO].reason == "Nobody can be recognised."

@@ -15,6 +15,7 @@ from bot.consent import images_register
 from bot.consent.images_register import Named, Said
 from bot.consent.people import ImageConsent, Pictured
 from bot.drafts import removals, withdrawal
+from bot.drafts.approval import approve
 from bot.drafts.content import Picture
 from bot.drafts.image_consent import children_seen, consent_refusal, needs_face_answer
 from bot.drafts.models import Blob, Draft, DraftMedia, Release, Stray, StrayState
@@ -175,6 +176,17 @@ def test_S09_4_children_seen_by_the_approver_stop_it_and_open_a_case(scene: Scen
     again = scene.draft("The same picture in another draft.", pictures=photo((), faces=1, shows=("adults",)))
     assert "An approver saw children" in refusal_of(scene, again)
     assert scene.entries("consent:children-seen", "done")[0].detail["digest"]
+
+
+def test_S09_4_nobody_approves_a_picture_without_saying_whether_children_can_be_seen(scene: Scene) -> None:
+    key = scene.submitted(pictures=photo((), faces=1, shows=("adults",)))
+    digest = scene.digest(key)
+    with scene.session() as session:
+        for answer in ("", "children", "perhaps"):
+            with pytest.raises(BadInput) as wrong:
+                approve(session, scene.signing(session, "slt"), key, digest, faces=answer)
+            assert set(wrong.value.fields) == {"faces"}
+    assert scene.state(key) == "waiting for approval"
 
 
 def test_children_seen_in_a_live_post_are_listed_for_removal(scene: Scene) -> None:

@@ -10,13 +10,14 @@ from sqlmodel import select
 from bot.accounts import register, stop
 from bot.accounts.models import Custodian
 from bot.clock import now
+from bot.drafts.leaving.announce import leave
 from bot.drafts.lifecycle import SignKind
 from bot.drafts.models import Draft, Release, SignOff
 from bot.drafts.resolve import release_again
 from bot.drafts.signoff import send_back
 from bot.people.models import Academy, Grant
 from bot.people.permissions import Role, Verb
-from bot.people.register import leave, revoke_grant
+from bot.people.register import revoke_grant
 from tests.drafts.gate import PICTURE, behind_the_back, end_grant, policy_folder, refused, releases, told
 from tests.scene import PLAIN, WITH_FIGURE, Scene, add_account
 

@@ -54,7 +54,7 @@ def test_what_is_decided_for_good_has_no_way_out() -> None:
 
 def test_only_an_approved_draft_is_sent_and_only_approving_leads_there() -> None:
     assert MOVES[Move.SEND] == (State.APPROVED,)
-    assert [move for move, end in ENDS.items() if end is State.APPROVED] == [Move.APPROVE]
+    assert [move for move, end in ENDS.items() if end is State.APPROVED] == [Move.APPROVE, Move.APPROVE_EXTRA]
 
 
 def test_every_state_has_words_and_a_colour() -> None:

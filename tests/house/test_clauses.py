@@ -27,7 +27,7 @@ ALL = list(clauses.register().values())
 
 def test_the_coverage_file_is_what_the_tests_say() -> None:
     written = coverage.written(coverage.found(ROOT / "tests"))
-    assert COVERAGE.read_text(encoding="utf-8") == written, "Run `python -m bot.policy.coverage`."
+    assert COVERAGE.read_text(encoding="utf-8") == written, "Run `python -m tests.house.coverage`."
 
 
 def test_every_control_is_there_and_none_that_claims_to_work_is_without_a_test() -> None:

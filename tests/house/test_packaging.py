@@ -197,12 +197,13 @@ def test_what_the_tests_need_is_installed_by_root_without_a_question(tmp_path: P
     log = tmp_path / "log"
     ran = needs(tmp_path, id="echo 0", apt_get=f'echo "$DEBIAN_FRONTEND $*" >> {log}; read -r answer && exit 1; exit 0')
     assert ran.returncode == 0
-    assert "Installing what the browser tests need: chromium" in ran.stdout
+    assert "Installing what the tests need: chromium" in ran.stdout
     update, install = log.read_text(encoding="utf-8").splitlines()
     assert update.startswith("noninteractive ")
     assert update.endswith(" update")
     assert " install --yes " in install
     assert "chromium" in install
+    assert "tesseract-ocr" in install
 
 
 def test_what_the_tests_need_is_named_to_others_and_the_tests_go_on(tmp_path: Path) -> None:
@@ -223,6 +224,6 @@ def test_where_nothing_is_missing_nothing_is_asked_of_the_network(tmp_path: Path
         assert os.environ.get("CI") != "true", "tests/needs.sh should have installed the fonts"
         pytest.skip("this machine lacks the fonts, so something is missing")
     log = tmp_path / "log"
-    ran = needs(tmp_path, chromium="exit 0", id="echo 0", apt_get=f"echo asked >> {log}")
+    ran = needs(tmp_path, chromium="exit 0", tesseract="exit 0", id="echo 0", apt_get=f"echo asked >> {log}")
     assert (ran.returncode, ran.stdout) == (0, "")
     assert not log.exists()

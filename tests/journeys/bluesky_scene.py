@@ -102,7 +102,7 @@ class Governed:
     def approve(self, key: int, by: str) -> None:
         digest = self.gate.digest(key)
         with self.gate.session() as session:
-            approve(session, self.gate.signing(session, by), key, digest)
+            approve(session, self.gate.signing(session, by), key, digest, faces="none")
 
     def says(self, who: Person, under: str, text: str) -> str:
         """Somebody answers in Bluesky's own app."""

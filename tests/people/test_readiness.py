@@ -10,13 +10,14 @@ from sqlmodel import col, select
 from bot.accounts import register as accounts
 from bot.accounts.models import Custodian
 from bot.clock import now
+from bot.drafts.leaving.announce import leave
 from bot.drafts.lifecycle import ReleaseState
 from bot.drafts.signoff import approve
 from bot.errors import BadInput, GatepostError, Refusal
 from bot.people.grants import Place, why_not
 from bot.people.models import Academy, Attestation, Grant, Person, RoleHolding, SignedIn, Standing, Training
 from bot.people.permissions import Role, Verb
-from bot.people.register import attest, leave, record_training
+from bot.people.register import attest, record_training
 from tests.scene import GRANTS, Scene
 
 

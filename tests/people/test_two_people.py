@@ -8,11 +8,12 @@ from sqlmodel import select
 
 from bot.audit.actions import Outcome
 from bot.clock import now
+from bot.drafts.leaving.announce import leave
 from bot.errors import BadInput, NotFound, Refusal
 from bot.people.grants import Place, may
 from bot.people.models import Academy, Grant, Person, RoleHolding, Standing
 from bot.people.permissions import TABLE, Role, Verb
-from bot.people.register import cosign_grant, cosign_role, end_role, invite, leave, propose_grant, propose_role, register, revoke_grant
+from bot.people.register import cosign_grant, cosign_role, end_role, invite, propose_grant, propose_role, register, revoke_grant
 from tests.scene import Scene
 
 

@@ -5,7 +5,7 @@ import pytest
 from bot.platforms.open_web import HOPS, OpenWeb, public
 from tests.played_web import PlayedWeb
 
-PRIVATE = ("10.1.2.3", "127.0.0.1", "192.168.0.9", "169.254.169.254", "100.64.0.1", "0.0.0.0", "224.0.0.1", "::1", "fe80::1", "fd00::1")
+PRIVATE = ("10.1.2.3", "127.0.0.1", "192.168.0.9", "169.254.169.254", "100.64.0.1", "0.0.0.0", "224.0.0.1", "::1", "fe80::1", "fd00::1")  # noqa: S104 -- looked at, not listened on
 WRAPPED = ("::ffff:10.0.0.1", "2002:a00:1::", "64:ff9b::a00:1", "2001:0:a00:1::")
 
 
@@ -28,7 +28,9 @@ def test_a_circle_ends() -> None:
     assert len(web.asked) == HOPS + 1
 
 
-@pytest.mark.parametrize("onward", ["file:///etc/passwd", "javascript:alert(1)", "https://user:word@oak.example/", "https://oak.example:8443/", "ftp://x/"])
+@pytest.mark.parametrize(
+    "onward", ["file:///etc/passwd", "javascript:alert(1)", "https://user:word@oak.example/", "https://oak.example:8443/", "ftp://x/"]
+)
 def test_a_hop_to_something_that_is_no_plain_page_is_refused(onward: str) -> None:
     web = PlayedWeb({"short.example/a": (302, onward)})
     assert web.follow("https://short.example/a").refused

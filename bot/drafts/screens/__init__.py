@@ -10,6 +10,7 @@ from bot.drafts.screens import (
     date,
     events,
     facts,
+    gaps,
     hashtag,
     images,
     length,
@@ -27,6 +28,7 @@ from bot.errors import Misconfigured
 
 SCREENS: tuple[tuple[str, Screen], ...] = (
     ("length", length.screen),
+    ("gaps", gaps.screen),
     ("alt_text", alt_text.screen),
     ("personal_data", personal_data.screen),
     ("small_numbers", small_numbers.screen),

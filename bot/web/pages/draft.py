@@ -8,6 +8,7 @@ from starlette.responses import Response
 from bot.clock import now
 from bot.drafts import signoff, turns
 from bot.drafts.adopt import adopt
+from bot.drafts.image_consent import children_seen
 from bot.drafts.lifecycle import WORDS, State
 from bot.drafts.models import Draft
 from bot.drafts.signatures import Signing
@@ -43,8 +44,11 @@ def submit(visit: Annotated[Visit, allowed(Verb.DRAFT)], draft_id: int, typed: T
 def approve(visit: Annotated[Visit, allowed(Verb.APPROVE)], draft_id: int, typed: Typed) -> Response:
     """Exactly the digest that was on the page."""
     draft = turns.draft_for(visit.session, visit.me, draft_id)
-    how: dict[str, Any] = {"reason": typed.text("reason"), "seconds": seconds(visit, draft_id, typed)}
+    how: dict[str, Any] = {"reason": typed.text("reason"), "seconds": seconds(visit, draft_id, typed), "faces": typed.text("faces")}
     try:
+        if how["faces"] == "children":
+            children_seen(visit.session, visit.me, draft_id)
+            return done(visit, f"/drafts/{draft_id}", "Stopped. The Headteacher and the safeguarding lead have been told.")
         draft = signoff.approve(visit.session, _signing(visit), draft_id, typed.text("digest"), **how)
     except (BadInput, Refusal) as problem:
         return again(visit, ONE, problem, typed, **everything(visit, draft, typed))

@@ -36,6 +36,13 @@ def new(visit: MayWrite) -> Response:
     return page(visit, FORM, **_fields(visit, None))
 
 
+def begun_from(visit: Visit, values: dict[str, object], template: str, alt_hint: str) -> Response:
+    """The form of a new draft with a template's words in it; everything else is as in an empty one."""
+    context = _fields(visit, None)
+    context["values"] = {**context["values"], **values}
+    return page(visit, FORM, template=template, alt_hint=alt_hint, **context)
+
+
 @router.post("/drafts/new")
 def create(visit: MayWrite, typed: Typed) -> Response:
     form = draft_typed.read(visit, typed)

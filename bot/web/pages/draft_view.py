@@ -25,6 +25,7 @@ from bot.web.pages.draft_faces import pictured
 from bot.web.pages.draft_opened import opened
 from bot.web.pages.draft_rows import named, waits, window
 from bot.web.pages.draft_standing import BLOCKS, WARNS, barred, blocked, name, next_step, open_facts, quoted
+from bot.web.pages.planning.on_draft import planned
 from bot.web.pages.source_view import SourceView, source_view
 from bot.web.pages.word_diff import Part, parts
 
@@ -113,6 +114,7 @@ def everything(visit: Visit, draft: Draft, typed: Filled | None = None) -> dict[
         "warned": [s for s in said if s.level == WARNS],
         "extra": extra(session, draft, found),
         "opened": opened(visit, draft.id or 0, typed),
+        **planned(visit, draft),
     }
 
 

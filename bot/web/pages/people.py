@@ -74,14 +74,3 @@ def invite(visit: MayRegister, person_id: int) -> Response:
     token = invitations.invite(visit.session, visit.me, person_id)
     link = f"{visit.request.app.state.settings.address}/welcome/{token}"
     return page(visit, "people/invited.html", person=register.person(visit.session, person_id), link=link)
-
-
-@router.get("/people/{person_id}/leave")
-def leaving(visit: Annotated[Visit, allowed(Verb.REVOKE)], person_id: int) -> Response:
-    return page(visit, "people/leave.html", person=register.person(visit.session, person_id))
-
-
-@router.post("/people/{person_id}/leave")
-def leave(visit: Annotated[Visit, allowed(Verb.REVOKE)], person_id: int) -> Response:
-    person = register.leave(visit.session, visit.me, person_id)
-    return done(visit, f"/people/{person_id}", f"{person.name} has left. Their roles, permissions and sign-ins ended.")

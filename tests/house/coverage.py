@@ -1,6 +1,7 @@
-"""Which tests prove which control: `python -m bot.policy.coverage` reads tests/ and writes config/coverage.toml.
+"""Which tests prove which control: `python -m tests.house.coverage` reads tests/ and writes config/coverage.toml.
 
-A test names the control by its scenario: `test_S05_3_...` or `test_C05_...`. The installed product has no tests, so it reads the file.
+A test names the control by its scenario: `test_S05_3_...` or `test_C05_...`. The product reads the file, because once installed it
+has no tests.
 """
 
 import re
@@ -11,7 +12,7 @@ from bot.policy.controls import COVERAGE
 from bot.settings import ROOT
 
 NAMED = re.compile(r"^ *(?:async )?def (test_(?:S|C)(\d\d)_\w+)", re.MULTILINE)
-HEAD = "# Written by `python -m bot.policy.coverage` from the names of the tests. Do not edit: run it again.\n"
+HEAD = "# Written by `python -m tests.house.coverage` from the names of the tests. Do not edit: run it again.\n"
 
 
 def found(tests: Path) -> dict[str, list[str]]:
