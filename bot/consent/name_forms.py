@@ -12,7 +12,7 @@ from bot.consent.spelling import fold
 Kind = Literal["pupil", "staff"]
 LEAST_NEAR = 9  # letters; in a shorter name one wrong letter makes another name too easily
 
-WHOLE, JOINED, INITIAL, FIRST, FAMILY, NEAR, CONTACT = "w", "j", "i", "f", "s", "n", "c"
+WHOLE, BEGIN, JOINED, INITIAL, FIRST, FAMILY, NEAR, CONTACT = "w", "b", "j", "i", "f", "s", "n", "c"
 
 
 class Flag(IntFlag):
@@ -55,11 +55,21 @@ def forms(person: Person) -> Iterator[tuple[str, str]]:
         if person.kind == "pupil" and len(first + family) >= LEAST_NEAR:
             for bent in one_letter_less(first + family):
                 yield NEAR, bent
+    for given in (person.forename, person.preferred, person.surname):
+        for begun in beginnings(given):
+            yield BEGIN, begun
     if family:
         yield FAMILY, family
     for contact in person.contacts:
         if plain := plain_contact(contact):
             yield CONTACT, plain
+
+
+def beginnings(given: str) -> set[str]:
+    """The words with which somebody may begin to write this name: a text with none of them is not searched for whole names."""
+    pieces = [fold(piece) for piece in regex.split(r"[\s'’‘`´-]+", given)]
+    whole = {"".join(pieces[first:last]) for first in range(len(pieces)) for last in range(first + 1, len(pieces) + 1)}
+    return (whole | {fold(given)}) - {""}
 
 
 def one_letter_less(folded: str) -> set[str]:

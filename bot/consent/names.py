@@ -13,6 +13,7 @@ import regex
 from bot.consent.common_words import AMBIGUOUS, NOT_INITIALS, NOT_RUN_TOGETHER, TITLES
 from bot.consent.hashes import Hasher, HashTable
 from bot.consent.name_forms import (
+    BEGIN,
     CONTACT,
     FAMILY,
     FIRST,
@@ -168,9 +169,10 @@ class Register:
             if not GAP.fullmatch(text, window[-1].end, following.start):
                 break
             window.append(following)
-        for size in range(len(window), 1, -1):
+        begins = self._look(BEGIN, words[at].folded) != 0 or _broken(window)
+        for size in range(len(window), 1, -1) if begins or len(words[at].written) == 1 else ():
             part = window[:size]
-            if flags := self._whole(part):
+            if begins and (flags := self._whole(part)):
                 return size, [_match(part[0].start, part[-1].bare_end, flags)]
             if flags := self._by_initial(text, words, at, part):
                 return size, [_match(part[0].start, part[-1].bare_end, flags, "initial")]
@@ -238,6 +240,11 @@ class Register:
 def _match(start: int, end: int, flags: int, form: Form = "whole", *, joined: bool = False, word: bool = False) -> NameMatch:
     kind: Kind = "pupil" if flags & Flag.PUPIL else "staff"
     return NameMatch(start, end, kind, form in {"whole", "initial"}, bool(flags & Flag.NEVER), form, joined, word)
+
+
+def _broken(window: list[Token]) -> bool:
+    """ "Tes ta": a capitalised piece and a short small one may be one name with a gap in it."""
+    return len(window) > 1 and window[0].written[0].isupper() and window[1].written.islower() and len(window[1].written) <= 4
 
 
 def _middle(tokens_between: list[Token]) -> bool:

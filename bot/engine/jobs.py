@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from sqlmodel import Session
 
-from bot.cases import policy_life, safeguarding, tasks
+from bot.cases import access_review, declarations, permissions_register, policy_life, safeguarding, tasks
 from bot.consent import events_day
 from bot.drafts import (
     advice,
@@ -76,6 +76,10 @@ JOBS: tuple[Job, ...] = (
     Job("advice", "tell others where nobody answered a question in time", _lone(advice.due), _plain(advice.chase)),
     Job("guidance", "look whether the links to help still answer", _lone(guidance_links.due), guidance_links.check),
     Job("leaving-checks", "ask again whether a leaver can still get in", _lone(leaving_checks.due), _plain(leaving_checks.chase)),
+    Job("declarations", "tell again of declarations that nobody has read", _lone(declarations.due), _plain(declarations.chase)),
+    Job("permissions", "begin and end permissions with their dates", _lone(permissions_register.due), _plain(permissions_register.turn)),
+    Job("access-review", "begin the review of who may do what", _lone(access_review.due), _plain(access_review.begin)),
+    Job("dormant", "end permissions that nobody used or decided about", _lone(access_review.due_lapses), _plain(access_review.lapse)),
     Job("tasks", "mark tasks that are overdue", _lone(tasks.due), _plain(tasks.overdue)),
     Job("remind", "remind whoever's turn a draft is", _lone(reminders.due), _plain(reminders.remind)),
     Job("policy", "tell when the review of a policy comes due", _lone(policy_life.due), _plain(policy_life.alarm)),

@@ -11,6 +11,7 @@ from sqlmodel import SQLModel
 
 import bot.accounts.models
 import bot.audit.models
+import bot.cases.declarations_models
 import bot.cases.models
 import bot.cases.policy_models
 import bot.consent.events_models
@@ -35,6 +36,7 @@ import bot.people.directory_models
 import bot.people.leaving_models
 import bot.people.models
 import bot.people.override_models
+import bot.people.review_models
 import bot.platforms.practice_world  # noqa: F401 -- importing registers the tables
 
 METADATA = SQLModel.metadata

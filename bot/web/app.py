@@ -48,6 +48,7 @@ from bot.settings import Settings
 from bot.web import failures
 from bot.web.pages import (
     academy,
+    access_review,
     account_acts,
     accounts,
     advice,
@@ -58,6 +59,7 @@ from bot.web.pages import (
     consent,
     consent_person,
     consent_removals,
+    declarations,
     directory,
     draft,
     draft_decide,
@@ -75,6 +77,7 @@ from bot.web.pages import (
     modes,
     names,
     people,
+    permissions,
     person_rights,
     policy,
     policy_clauses,
@@ -116,6 +119,9 @@ SCREENS = (
     people,
     person_rights,
     leavers,
+    access_review,
+    declarations,
+    permissions,
     accounts,
     account_acts,
     advice,

@@ -37,6 +37,8 @@ PLACES = (
     Place("Image consent", "/consent", Verb.KEEP_CONSENT),
     Place("Accounts", "/accounts", Verb.READ_ACCOUNTS),
     Place("People", "/people", Verb.READ_PEOPLE),
+    Place("Declarations", "/declarations", Verb.DECLARE),
+    Place("Permissions", "/permissions", Verb.ASK_PERMISSION),
     Place("Policy", "/policy", Verb.READ_POLICY),
     Place("Audit", "/audit", Verb.READ_AUDIT),
     Place("Practice", "/practice", Verb.PRACTISE),

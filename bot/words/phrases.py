@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 BREAK = "."
 _OPEN = frozenset({"<any>", "<name>"})
 _WHO = ("<who>", "<whose>")
+_SIGNS = _OPEN.union(_WHO)
 _WINDOW = 30  # words; signs further apart than this do not speak of one thing
 _MOST_PLACES = 12  # of one sign that are looked at in one comment
 
@@ -157,19 +158,36 @@ class Section:
     together: list[Together] = field(default_factory=list)
 
 
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    section: Section
+    phrase: Phrase
+    firsts: frozenset[str]
+    also: Element | None  # a second sign that must stand somewhere, asked before the phrase is looked for
+
+
 class Index:
-    """All phrases of one list by their first word."""
+    """All phrases of one list, each under its rarest word: a comment without that word never meets the phrase."""
 
     def __init__(self) -> None:
-        self._by_first: dict[str, list[tuple[Section, Phrase, tuple[Element, ...]]]] = {}
+        self._by_word: dict[str, list[_Entry]] = {}
+        self._always: list[_Entry] = []  # phrases of open places alone
 
     def add(self, section: Section, phrase: Phrase) -> None:
-        for first in phrase.firsts():
-            self._by_first.setdefault(first, []).append((section, phrase, phrase.needed()))
+        needed = phrase.needed()
+        entry = _Entry(section, phrase, frozenset(phrase.firsts()), needed[1] if len(needed) > 1 else None)
+        if not needed:
+            self._always.append(entry)
+            return
+        for word in needed[0].literal:
+            self._by_word.setdefault(word, []).append(entry)
 
     def find(self, line: Line) -> Iterator[tuple[Section, int, int]]:
         """Each place where a section has a phrase, and the longest it has there, as word numbers."""
-        opens = [(kind, ends) for kind, ends in zip(_WHO, (line.who, line.whose), strict=True) if kind in self._by_first]
+        by_first = self._possible(line)
+        if not by_first:
+            return
+        opens = [(kind, ends) for kind, ends in zip(_WHO, (line.who, line.whose), strict=True) if kind in by_first]
         for start, word in enumerate(line.words):
             kinds = [word, *(kind for kind, ends in opens if start in ends)]
             if line.named[start]:
@@ -178,8 +196,24 @@ class Index:
                 kinds.append("<any>")
             best: dict[tuple[str, str], tuple[Section, int]] = {}
             for kind in kinds:
-                for section, phrase, needed in self._by_first.get(kind, ()):
-                    if all(map(line.holds, needed)) and (end := phrase.end(line, start)) > start:
+                for entry in by_first.get(kind, ()):
+                    if (end := entry.phrase.end(line, start)) > start:
+                        section = entry.section
                         key = (section.band, section.rule)
                         best[key] = (section, max(end, best.get(key, (section, end))[1]))
             yield from ((section, start, end) for section, end in best.values())
+
+    def _possible(self, line: Line) -> dict[str, list[_Entry]]:
+        """Those whose words are all somewhere in the line, by how they begin."""
+        found: dict[int, _Entry] = {id(entry): entry for entry in self._always}
+        here = set(line.words)
+        for word in here:
+            for entry in self._by_word.get(word, ()):
+                if entry.also is None or line.holds(entry.also):
+                    found[id(entry)] = entry
+        by_first: dict[str, list[_Entry]] = {}
+        here |= _SIGNS
+        for entry in found.values():
+            for first in entry.firsts & here:
+                by_first.setdefault(first, []).append(entry)
+        return by_first

@@ -9,6 +9,18 @@ down_revision = "0008"
 
 def upgrade() -> None:
     op.create_table(
+        "access_review",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("academy_id", sa.Integer(), nullable=False),
+        sa.Column("state", sa.Enum("open", "closed", name="reviewstate", native_enum=False, create_constraint=True, length=40), nullable=False),
+        sa.Column("opened_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("due_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("closed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(["academy_id"], ["academy.id"], name=op.f("fk_access_review_academy_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_access_review")),
+    )
+    op.create_index(op.f("ix_access_review_academy_id"), "access_review", ["academy_id"])
+    op.create_table(
         "directory_entry",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("academy_id", sa.Integer(), nullable=True),
@@ -176,10 +188,44 @@ def upgrade() -> None:
     op.create_index(op.f("ix_leaving_check_leaving_id"), "leaving_check", ["leaving_id"])
     op.create_index(op.f("ix_leaving_check_not_before"), "leaving_check", ["not_before"])
     op.create_index(op.f("ix_leaving_check_state"), "leaving_check", ["state"])
+    op.create_table(
+        "review_item",
+        sa.Column("not_before", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("lease_until", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("attempts", sa.Integer(), nullable=False),
+        sa.Column("failures", sa.Integer(), nullable=False),
+        sa.Column("last_error", sa.String(), nullable=True),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("review_id", sa.Integer(), nullable=False),
+        sa.Column("academy_id", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("holding_id", sa.Integer(), nullable=True),
+        sa.Column("grant_id", sa.Integer(), nullable=True),
+        sa.Column("last_used", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("dormant", sa.Boolean(), nullable=False),
+        sa.Column(
+            "verdict", sa.Enum("keep", "end", "lapsed", "over", name="verdict", native_enum=False, create_constraint=True, length=40), nullable=True
+        ),
+        sa.Column("reason", sa.String(), nullable=False),
+        sa.Column("decided_by", sa.Integer(), nullable=True),
+        sa.Column("decided_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(["academy_id"], ["academy.id"], name=op.f("fk_review_item_academy_id")),
+        sa.ForeignKeyConstraint(["decided_by"], ["person.id"], name=op.f("fk_review_item_decided_by")),
+        sa.ForeignKeyConstraint(["grant_id"], ["grant.id"], name=op.f("fk_review_item_grant_id")),
+        sa.ForeignKeyConstraint(["holding_id"], ["role_holding.id"], name=op.f("fk_review_item_holding_id")),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_review_item_person_id")),
+        sa.ForeignKeyConstraint(["review_id"], ["access_review.id"], name=op.f("fk_review_item_review_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_review_item")),
+    )
+    op.create_index(op.f("ix_review_item_academy_id"), "review_item", ["academy_id"])
+    op.create_index(op.f("ix_review_item_not_before"), "review_item", ["not_before"])
+    op.create_index(op.f("ix_review_item_review_id"), "review_item", ["review_id"])
 
 
 def downgrade() -> None:
+    op.drop_table("review_item")
     op.drop_table("leaving_check")
     op.drop_table("profile_override")
     op.drop_table("leaving")
     op.drop_table("directory_entry")
+    op.drop_table("access_review")

@@ -24,7 +24,13 @@ def test_only_the_built_style_is_mounted_beside_the_routes(world: World) -> None
 
 
 def test_only_signing_in_and_health_are_public(world: World) -> None:
-    assert {r.path for r in found(world.app) if r.public and not r.gates} == {"/healthz", "/readyz", "/sign-in", "/welcome/{token}", "/calendar/feed/{token}.ics"}
+    assert {r.path for r in found(world.app) if r.public and not r.gates} == {
+        "/healthz",
+        "/readyz",
+        "/sign-in",
+        "/welcome/{token}",
+        "/calendar/feed/{token}.ics",
+    }
 
 
 def test_signed_out_every_other_page_leads_to_the_sign_in(world: World) -> None:

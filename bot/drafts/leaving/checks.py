@@ -21,7 +21,7 @@ from bot.people.models import Grant, Person, Standing
 from bot.people.permissions import Role, Verb
 from bot.platforms.capabilities import CAPABILITIES
 
-WORKING_DAY = timedelta(hours=9)
+WITHIN = timedelta(hours=8)  # of working time
 AGAIN = timedelta(days=1)
 LONGEST_NOTE = 500
 RUNS = (AccountState.CONNECTED, AccountState.SUSPENDED, AccountState.APPROVED)
@@ -43,7 +43,7 @@ STEPS: dict[CheckKind, tuple[str, ...]] = {
 
 def write_down(session: Session, row: Leaving, leaver: Person) -> None:
     """While their permissions still stand, so that it is known what they could touch. Commits nothing."""
-    due = after(next_working(row.leaves_at), WORKING_DAY)
+    due = after(next_working(row.leaves_at), WITHIN)
     touched = _touched(session, leaver)
     for account in touched:
         network = CAPABILITIES[account.platform].label if account.platform in CAPABILITIES else account.platform
@@ -80,7 +80,10 @@ def _connected(session: Session, leaver: Person, accounts: list[Account]) -> set
         account.id
         for account in accounts
         if account.connected_by == leaver.id
-        or any(e.act == Act.ACCOUNT_CONNECTED and e.outcome is Outcome.DONE and e.actor_id == leaver.id for e in history(session, f"account:{account.id}"))
+        or any(
+            e.act == Act.ACCOUNT_CONNECTED and e.outcome is Outcome.DONE and e.actor_id == leaver.id
+            for e in history(session, f"account:{account.id}")
+        )
     }
 
 
@@ -164,7 +167,7 @@ def _require_new_keys(session: Session, check: LeavingCheck, leaving: Leaving, g
 
 def _incident(session: Session, check: LeavingCheck, me: Person) -> None:
     check.found_there += 1
-    check.due_at = check.not_before = after(next_working(now()), WORKING_DAY)
+    check.due_at = check.not_before = after(next_working(now()), WITHIN)
     text = f"Incident: a leaver can still get in. {check.question} {me.name} looked on {london(now()):%d.%m.%Y} and found it so."
     link = f"/leavers/{check.leaving_id}"
     tell_roles(session, check.academy_id, TOLD, text, link, subject=f"leaving-check:{check.id}", urgency=Urgency.SOON)

@@ -105,4 +105,3 @@ def visible(session: Session, me: Person, row: Leaving) -> bool:
     """To those who may see to it, and never to the leaver."""
     homes = {home.id for home in academies(session, me) if home.id is not None and may(session, me, Verb.REVOKE, Place(home.id))}
     return row.person_id != me.id and bool(homes & set(row.academy_ids) or (homes and not row.academy_ids))
-

@@ -60,7 +60,11 @@ def record(visit: MaySee, person_id: int, typed: Typed) -> Response:
         )
     except (BadInput, Refusal) as problem:
         return again(visit, NEW, problem, typed, **_form(visit, person_id))
-    said = "On record. Everything ends by itself then." if row.leaves_at > now() else "Their roles, permissions and sign-ins ended. Look at the checks now."
+    said = (
+        "On record. Everything ends by itself then."
+        if row.leaves_at > now()
+        else "Their roles, permissions and sign-ins ended. Look at the checks now."
+    )
     return done(visit, f"/leavers/{row.id}", f"{person.name}: {said}")
 
 

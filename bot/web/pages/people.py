@@ -30,6 +30,8 @@ def everyone(visit: MayRead) -> Response:
         people=people_rows.everyone(visit.session),
         academies=people_rows.academy_names(visit.session),
         may_register=visit.may(Verb.REGISTER_PEOPLE),
+        may_leave=visit.may(Verb.REVOKE),
+        may_review=visit.may(Verb.REVIEW_ACCESS),
     )
 
 

@@ -3,10 +3,13 @@
 from collections.abc import Callable
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from bot.drafts.bundle import MediaItem
 from bot.drafts.screens.base import Finding
 from bot.drafts.screens.length import measure
+from bot.drafts.screens.weighted import parse_tweet
 
 Judge = Callable[..., list[Finding]]
 
@@ -58,3 +61,9 @@ def test_an_unknown_network_is_refused_in_a_sentence(judge: Judge) -> None:
     (finding,) = judge("Hello", screen="length", platforms=("myspace",))
     assert finding.level == "block"
     assert "'myspace'" in finding.message
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.text(alphabet=st.characters(max_codepoint=127), max_size=60))
+def test_the_quick_count_of_plain_text_is_what_the_library_counts(text: str) -> None:
+    assert measure(text, "x")[0] == parse_tweet(text).weightedLength

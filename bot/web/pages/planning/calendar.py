@@ -39,7 +39,9 @@ def shown(visit: Annotated[Visit, allowed(Verb.READ_DRAFTS)], view: str = MONTH,
         "now": asked.link(on=today()),
         "views": [("Month", asked.link(view=MONTH), asked.view == MONTH), ("Week", asked.link(view=WEEK), asked.view == WEEK)],
         "homes": _choices(asked, [(h.id, h.name) for h in homes], "academy", home, "All academies") if len(homes) > 1 else [],
-        "accounts": _choices(asked, [(k, account_label(a)) for k, a in known.items() if home in (None, a.academy_id)], "account", one, "All accounts"),
+        "accounts": _choices(
+            asked, [(k, account_label(a)) for k, a in known.items() if home in (None, a.academy_id)], "account", one, "All accounts"
+        ),
         "days": days(visit, asked, found.entries, modes, today()),
         "count": len(found.entries),
         "more": found.more,

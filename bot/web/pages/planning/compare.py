@@ -64,7 +64,9 @@ def _picture_rows(session: Session, old: Version, new: Version) -> Iterator[Row]
     if set(left) != set(right):
         yield Row("Pictures", things(*files))
     elif list(left) != list(right):
-        yield Row("Order of the pictures", things([", ".join(e["filename"] for e in left.values())], [", ".join(e["filename"] for e in right.values())]))
+        yield Row(
+            "Order of the pictures", things([", ".join(e["filename"] for e in left.values())], [", ".join(e["filename"] for e in right.values())])
+        )
     for key in left.keys() & right.keys():
         yield from _about_picture(session, left[key], right[key])
 
