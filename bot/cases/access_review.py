@@ -181,6 +181,18 @@ def lapse(session: Session, item_id: int) -> str:
     return item.verdict.value
 
 
+def over(session: Session, person_id: int) -> None:
+    """They have left: nothing of theirs is left to decide. Commits nothing."""
+    waiting = select(ReviewItem).where(ReviewItem.person_id == person_id, col(ReviewItem.verdict).is_(None))
+    found = session.exec(waiting).all()
+    for item in found:
+        item.verdict, item.decided_at, item.reason = Verdict.OVER, now(), "They have left."
+        session.add(item)
+    session.flush()
+    for review_id in {item.review_id for item in found}:
+        _close_if_done(session, review_id)
+
+
 def _close_if_done(session: Session, review_id: int) -> None:
     left = session.exec(select(ReviewItem.id).where(ReviewItem.review_id == review_id, col(ReviewItem.verdict).is_(None))).first()
     row = session.get_one(AccessReview, review_id)

@@ -68,7 +68,7 @@ def ask(
                 clause=alumni_clause(profile),
                 next_step="Use the academy's official account or email and their work contact, once they are an adult.",
             )
-        named, clause = KINDS[K(kind)].given_by(profile)
+        _, clause = KINDS[K(kind)].given_by(profile)
         row = StaffPermission(
             academy_id=academy_id,
             kind=K(kind),
@@ -85,14 +85,14 @@ def ask(
         session.flush()
         note.subject = f"permission:{row.id}"
         text = f"{me.name} asks for a permission: {KINDS[row.kind].label.lower()}."
-        tell_roles(
-            session, academy_id, _deciders(session, row, me, named), text, f"/permissions/{row.id}", subject=note.subject, urgency=Urgency.SOON
-        )
+        tell_roles(session, academy_id, deciders(session, row), text, f"/permissions/{row.id}", subject=note.subject, urgency=Urgency.SOON)
     return row
 
 
-def _deciders(session: Session, row: StaffPermission, asker: Person, named: tuple[RoutedRole, ...]) -> list[RoutedRole]:
-    """Where nobody but the asker holds one of these roles, the Headteacher is asked, and after them the executive lead."""
+def deciders(session: Session, row: StaffPermission) -> list[RoutedRole]:
+    """Whom the policy names; where nobody but the asker holds one of these roles, the Headteacher, and after them the executive lead."""
+    named, _ = KINDS[row.kind].given_by(profile_at(session, row.academy_id))
+    asker = session.get_one(Person, row.asked_by)
     for group in (named, (RoutedRole.HEAD,), (RoutedRole.EXEC_LEAD,)):
         found = [role for role in group if readers.others(session, row.academy_id, role, asker)]
         if found:
@@ -186,8 +186,7 @@ def found(session: Session, me: Person, permission_id: int) -> StaffPermission:
 
 def may_decide(session: Session, me: Person, row: StaffPermission) -> bool:
     asker = session.get_one(Person, row.asked_by)
-    named, _ = KINDS[row.kind].given_by(profile_at(session, row.academy_id))
-    return not same_human(me, asker) and readers.holds(session, me, row.academy_id, _deciders(session, row, asker, named))
+    return not same_human(me, asker) and readers.holds(session, me, row.academy_id, deciders(session, row))
 
 
 def _sees(session: Session, me: Person, row: StaffPermission) -> bool:
@@ -201,8 +200,8 @@ def _require_grantor(session: Session, me: Person, row: StaffPermission) -> None
     if same_human(me, session.get_one(Person, row.asked_by)):
         raise Refusal("You asked for this, so somebody else decides.", rule="self-approval", next_step="Wait until they do.")
     if not may_decide(session, me, row):
-        named, clause = KINDS[row.kind].given_by(profile_at(session, row.academy_id))
-        who = " or ".join(ROLES[role] for role in named)
+        _, clause = KINDS[row.kind].given_by(profile_at(session, row.academy_id))
+        who = " or ".join(ROLES[role] for role in deciders(session, row))
         raise Refusal("Your role does not let you give or take this.", rule="grantor", clause=clause, next_step=f"The policy gives this to: {who}.")
 
 

@@ -161,7 +161,7 @@ def test_signing_out_everywhere_ends_every_browser(world: World) -> None:
 
 def test_somebody_who_left_is_out_at_the_next_click(world: World) -> None:
     browser = world.browser("author")
-    world.browser("admin").post(f"/people/{world.people['author']}/leave")
+    world.browser("admin").post(f"/people/{world.people['author']}/leave", data={"when": "now"})
     assert browser.get("/").status_code == 303
     assert world.stranger().post("/sign-in", data={**RIGHT, "email": "author@academy.example"}).status_code == 403
 

@@ -29,6 +29,7 @@ def announce(
     """With no time they have left already, and everything ends now. The leaver is told, and asked to confirm what the policy asks."""
     leaver = person(session, person_id)
     with recorded(session, actor(me), Act.LEAVING_RECORDED, f"person:{person_id}") as note:
+        session.get(Person, person_id, with_for_update=True, populate_existing=True)  # two administrators come one after the other
         require_recorder(session, me, leaver)
         if leaver.left_at is not None:
             raise Refusal("This person has left already.", rule="left")

@@ -11,10 +11,12 @@ from sqlmodel import Session, col, select
 
 from bot.audit.actions import Act
 from bot.audit.log import GATEPOST, append
+from bot.cases import access_review
 from bot.clock import now, spoken
 from bot.drafts.leaving import checks, custody, posts
 from bot.drafts.leaving.moves import leaver as leaver_of
 from bot.drafts.leaving.moves import move, subject
+from bot.drafts.planning.models import CalendarFeed
 from bot.notify.models import Urgency
 from bot.notify.send import settled, tell_roles
 from bot.people.leaving import end_access, homes
@@ -51,11 +53,20 @@ def _revoke(session: Session, row: Leaving, leaver: Person) -> bool:
     row.academy_ids = sorted({*row.academy_ids, *homes(session, leaver)})
     checks.write_down(session, row, leaver)
     end_access(session, leaver)
+    _end_feed(session, leaver)
     move(session, row, LeavingState.REVOKED)
     settled(session, subject(row))
-    for academy_id in row.academy_ids or [None]:
+    places: list[int | None] = [*row.academy_ids]
+    for academy_id in places or [None]:
         append(session, GATEPOST, Act.LEFT, f"person:{leaver.id}", academy_id=academy_id, leaving=row.id, recorded_by=row.recorded_by)
     return True
+
+
+def _end_feed(session: Session, leaver: Person) -> None:
+    feed = session.get(CalendarFeed, leaver.id)
+    if feed is not None:
+        session.delete(feed)
+        append(session, GATEPOST, Act.FEED_ENDED, f"person:{leaver.id}", reason="left")
 
 
 def _hand_over(session: Session, row: Leaving, leaver: Person) -> bool:
@@ -64,6 +75,7 @@ def _hand_over(session: Session, row: Leaving, leaver: Person) -> bool:
     held = posts.hold(session, leaver)
     offered = posts.offer(session, leaver)
     kept = custody.pass_on(session, row, leaver)
+    access_review.over(session, leaver.id or 0)
     append(session, GATEPOST, Act.LEAVING_HELD, f"person:{leaver.id}", leaving=row.id, releases=held, drafts=offered, accounts=kept)
     move(session, row, LeavingState.ATTESTED if row.attested_at else LeavingState.CHECKING)
     row.not_before = row.leaves_at + WORD_DUE

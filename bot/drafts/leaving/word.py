@@ -12,7 +12,7 @@ from bot.drafts.leaving.moves import leaver as leaver_of
 from bot.drafts.leaving.moves import locked, move, of_person, subject
 from bot.errors import BadInput, NotFound, Refusal
 from bot.notify.send import settled
-from bot.people.grants import Place, academies, actor, profile_at, require
+from bot.people.grants import Place, academies, actor, may, profile_at, require
 from bot.people.leaver_duty import clauses, sentences
 from bot.people.leaving import require_recorder
 from bot.people.leaving_models import Leaving, LeavingState

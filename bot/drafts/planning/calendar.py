@@ -6,6 +6,7 @@ from datetime import date, datetime, time, timedelta
 
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
+from sqlmodel.sql.expression import SelectOfScalar
 
 from bot.accounts.models import Account
 from bot.clock import LONDON, london
@@ -63,7 +64,7 @@ def stretch(session: Session, academies: Collection[int], first: date, last: dat
     return Stretch(tuple(inside), more=len(found) > MOST)
 
 
-def _query(academies: Collection[int], begin: datetime, end: datetime, account_id: int | None) -> sa.sql.expression.Select[tuple[Draft]]:
+def _query(academies: Collection[int], begin: datetime, end: datetime, account_id: int | None) -> SelectOfScalar[Draft]:
     sent = select(Release.draft_id).where(Release.state != ReleaseState.VOID, col(Release.published_at) >= begin, col(Release.published_at) < end)
     planned = sa.func.coalesce(Draft.not_before, Draft.not_after)
     query = select(Draft).where(
@@ -98,7 +99,7 @@ def periods(session: Session, academies: Collection[int], first: date, last: dat
         col(Mode.starts) < end,
         sa.or_(col(Mode.ends).is_(None), col(Mode.ends) >= begin),
         sa.or_(col(Mode.ended_at).is_(None), col(Mode.ended_at) >= begin),
-        sa.or_(Mode.state != ModeState.ENDED, col(Mode.started_at).is_not(None)),
+        sa.or_(col(Mode.state) != ModeState.ENDED, col(Mode.started_at).is_not(None)),
     )
     if not prepared:
         query = query.where(col(Mode.agreed_by).is_not(None))

@@ -141,7 +141,7 @@ def _shown(number: int, row: DraftMedia, can: Capabilities) -> Shown:
 
 def _notes(can: Capabilities, text: str, pictures: int, over: int, reply_setting: str) -> Iterator[str]:
     if over > 0:
-        yield f"{over:,} too many for {can.label}. It is not cut and not split into a thread: it cannot go out until it is shorter."
+        yield f"It is not cut and not split into a thread: it cannot go out on {can.label} until it is shorter."
     if not text.strip():
         yield "There are no words, only the picture."
     if pictures > can.images:

@@ -40,7 +40,7 @@ def begun_from(visit: Visit, values: dict[str, object], template: str, alt_hint:
     """The form of a new draft with a template's words in it; everything else is as in an empty one."""
     context = _fields(visit, None)
     context["values"] = {**context["values"], **values}
-    return page(visit, FORM, template=template, alt_hint=alt_hint, **context)
+    return page(visit, FORM, begun_from=template, alt_hint=alt_hint, **context)
 
 
 @router.post("/drafts/new")

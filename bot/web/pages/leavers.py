@@ -10,6 +10,7 @@ from bot.clock import london, now
 from bot.drafts.leaving import announce, checks, word
 from bot.drafts.leaving.moves import WORDS, of_person
 from bot.errors import BadInput, NotFound, Refusal
+from bot.people.grants import same_human
 from bot.people.leaver_duty import NEVER_LOOKED_AT
 from bot.people.leaving_models import CheckKind, CheckState, Leaving, LeavingState
 from bot.people.models import Person
@@ -151,6 +152,7 @@ def _form(visit: Visit, person_id: int) -> dict[str, Any]:
         "whens": [(NOW, "They have left", "Everything ends at once."), (LATER, "They leave at a time to come", "Everything ends by itself then.")],
         "others": [(other.id, other.name) for other in others],
         "standing": of_person(visit.session, person_id),
+        "twins": [other for other in others if same_human(person, other)],
     }
 
 

@@ -1,5 +1,6 @@
 """The register of permissions: asking for one, deciding it, taking it back."""
 
+from datetime import timedelta
 from typing import Annotated, Any
 
 from fastapi import APIRouter
@@ -100,15 +101,15 @@ def _form(visit: Visit) -> dict[str, Any]:
 def _one(visit: Visit, permission_id: int) -> dict[str, Any]:
     row = register.found(visit.session, visit.me, permission_id)
     visit.session.commit()
-    named, clause = KINDS[row.kind].given_by(profile_at(visit.session, row.academy_id))
+    _, clause = KINDS[row.kind].given_by(profile_at(visit.session, row.academy_id))
     decides = register.may_decide(visit.session, visit.me, row)
     in_force = row.state in (PermissionState.GRANTED, PermissionState.LIVE)
     return {
         "row": row,
         "kind": KINDS[row.kind],
         "state": register.WORDS[row.state],
-        "last_day": london(row.ends).date().fromordinal(london(row.ends).date().toordinal() - 1),
-        "who": " or ".join(ROLES[role] for role in named),
+        "last_day": london(row.ends - timedelta(minutes=1)).date(),
+        "who": " or ".join(ROLES[role] for role in register.deciders(visit.session, row)),
         "clause": clause,
         "may_decide": decides and row.state is PermissionState.ASKED,
         "may_revoke": in_force and (decides or row.asked_by == visit.me.id),

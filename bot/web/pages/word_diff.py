@@ -4,7 +4,7 @@ import re
 from difflib import SequenceMatcher
 from typing import NamedTuple
 
-PIECE = re.compile(r"\s+|\w+|[^\w\s]")
+PIECE = re.compile(r"\s+|\w+(?:[.,:/@'’-]\w+)*|[^\w\s]")  # 4.30pm, 11-16 and don’t are one word each
 LONGEST = 4_000  # pieces; beyond, the whole text is shown as changed rather than making somebody wait
 
 
@@ -30,7 +30,26 @@ def parts(before: str, after: str) -> list[Part]:
             found.append(Part("gone", "".join(old[a:b])))
         if c != d:
             found.append(Part("new", "".join(new[c:d])))
-    return found
+    return _together(found)
+
+
+def _together(found: list[Part]) -> list[Part]:
+    """Words replaced next to each other are one change, not one for each word with the space that stayed between them."""
+    joined: list[Part] = []
+    gone = new = ""
+    for number, part in enumerate(found):
+        between = part.kind == "same" and part.text.isspace() and bool(gone and new) and number + 1 < len(found)
+        if part.kind == "same" and not between:
+            joined += [*_change(gone, new), part]
+            gone = new = ""
+        else:
+            gone += part.text if part.kind != "new" else ""
+            new += part.text if part.kind != "gone" else ""
+    return [*joined, *_change(gone, new)]
+
+
+def _change(gone: str, new: str) -> list[Part]:
+    return [Part(kind, text) for kind, text in (("gone", gone), ("new", new)) if text]
 
 
 def sides(theirs: str, yours: str) -> tuple[list[Part], list[Part]]:

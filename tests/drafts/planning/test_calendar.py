@@ -1,6 +1,7 @@
 """What stands on which day, and which times are worth another look."""
 
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from sqlmodel import Session
@@ -20,7 +21,7 @@ def week(session: Session, scene: Scene, account_id: int | None = None) -> list[
     return list(calendar.stretch(session, [scene.academy_id], *WEEK, account_id).entries)
 
 
-def at(day: int, hour: str = "15:00") -> dict[str, object]:
+def at(day: int, hour: str = "15:00") -> dict[str, Any]:
     begin = from_london(f"2026-11-{day}T{hour}")
     return {"not_before": begin, "not_after": begin + timedelta(hours=6)}
 
@@ -49,6 +50,7 @@ def test_C05_the_calendar_has_what_is_planned_waits_and_went_out_and_nothing_tha
 
 
 @pytest.mark.usefixtures("monday")
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 def test_a_day_begins_and_ends_at_midnight_in_london(scene: Scene) -> None:
     last = scene.draft(**at(22, "23:59"))
     scene.draft("Thank you all for coming.", not_before=from_london("2026-11-23T00:00"), not_after=from_london("2026-11-23T18:00"))
@@ -57,6 +59,7 @@ def test_a_day_begins_and_ends_at_midnight_in_london(scene: Scene) -> None:
 
 
 @pytest.mark.usefixtures("monday")
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 def test_C05_two_posts_within_half_an_hour_and_a_post_at_night_are_hinted_at(scene: Scene) -> None:
     scene.draft(**at(18, "15:00"))
     close = scene.draft("Thank you all for coming.", **at(18, "15:29"))

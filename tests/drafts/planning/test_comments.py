@@ -66,16 +66,18 @@ def test_C05_the_record_knows_that_somebody_commented_and_not_what(scene: Scene)
     assert entry.detail["mark"] != sha256(b"Is Pupil Example in this?").hexdigest()
 
 
-@pytest.mark.parametrize("text", ["", "   \n\t ", "x" * 2_001, "a\x07b", "\ud800"])
-def test_a_comment_that_cannot_be_kept_changes_nothing(scene: Scene, text: str) -> None:
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_a_comment_that_cannot_be_kept_changes_nothing(scene: Scene) -> None:
     key = scene.draft()
-    with pytest.raises(BadInput) as wrong:
-        say(scene, "checker", key, text)
-    assert set(wrong.value.fields) == {"text"}
+    for text in ("", "   \n\t ", "x" * 2_001, "a\x07b", "\ud800"):
+        with pytest.raises(BadInput) as wrong:
+            say(scene, "checker", key, text)
+        assert set(wrong.value.fields) == {"text"}
     assert scene.entries("draft:comment") == []
     assert told(scene, key) == []
 
 
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 def test_words_that_do_not_stand_in_the_text_cannot_be_commented_on(scene: Scene) -> None:
     key = scene.draft()
     with pytest.raises(BadInput) as wrong:
@@ -84,6 +86,7 @@ def test_words_that_do_not_stand_in_the_text_cannot_be_commented_on(scene: Scene
     say(scene, "checker", key, quote="  sang\n in the   hall ")
 
 
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 def test_a_quote_is_shown_as_gone_when_the_words_were_changed(scene: Scene) -> None:
     key = scene.draft()
     say(scene, "checker", key, quote="sang in the hall")

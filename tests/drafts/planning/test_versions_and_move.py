@@ -57,6 +57,7 @@ def test_C05_the_comparison_begins_at_what_i_signed_or_else_at_what_i_saw(scene:
         assert len(session.exec(select(DraftSeen)).all()) == 1
 
 
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 def test_C05_a_version_remembers_everything_that_is_signed_and_an_older_one_is_still_read(scene: Scene) -> None:
     key = scene.draft()
     with scene.session() as session:
@@ -81,6 +82,7 @@ def test_C05_moving_an_approved_post_voids_its_signatures_and_it_waits_again(sce
         assert session.exec(select(SignOff).where(SignOff.draft_id == key, col(SignOff.voided_at).is_(None))).all() == []
 
 
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 def test_C05_whoever_moves_a_post_can_no_longer_sign_it(scene: Scene) -> None:
     key = scene.submitted()
     assert shift(scene, key, now() + timedelta(hours=3), who="slt")
@@ -88,6 +90,7 @@ def test_C05_whoever_moves_a_post_can_no_longer_sign_it(scene: Scene) -> None:
         approve(session, scene.signing(session, "slt"), key, session.get_one(Draft, key).digest)
 
 
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 def test_the_same_time_again_is_no_change(scene: Scene) -> None:
     begin = now() + timedelta(hours=2)
     key = scene.approved(not_before=begin)
@@ -95,6 +98,7 @@ def test_the_same_time_again_is_no_change(scene: Scene) -> None:
     assert scene.state(key) == "approved"
 
 
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 def test_a_post_without_a_time_gets_one_and_a_latest_time_after_it(scene: Scene) -> None:
     key = scene.draft()
     with scene.session() as session:
@@ -109,6 +113,7 @@ def test_a_post_without_a_time_gets_one_and_a_latest_time_after_it(scene: Scene)
         assert session.get_one(Draft, other).not_after == far + timedelta(days=1)
 
 
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 def test_a_time_that_cannot_be_kept_changes_nothing(scene: Scene) -> None:
     key = scene.approved(not_before=now() + timedelta(hours=2))
     for wrong in (None, now() - timedelta(minutes=1), now() - timedelta(days=900), now() + timedelta(days=740)):
@@ -125,6 +130,7 @@ def test_a_draft_that_somebody_changed_meanwhile_is_not_moved_unseen(scene: Scen
         shift(scene, key, now() + timedelta(hours=2), version=1)
 
 
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 def test_a_post_that_has_gone_out_is_not_moved(scene: Scene) -> None:
     key = scene.approved()
     scene.work("publish")

@@ -84,6 +84,7 @@ class Line:
 class Day:
     day: date
     label: str
+    month: str
     inside: bool  # of the month that is shown
     today: bool
     lines: list[Line]
@@ -99,7 +100,8 @@ def days(visit: Visit, shown: Shown, entries: Iterable[Entry], modes: list[Mode]
     return [
         Day(
             day,
-            f"{day:%A} {day.day} {day:%B}",
+            f"{day:%A} {day.day}",
+            f"{day:%B}",
             shown.view == WEEK or day.month == shown.on.month,
             day == today,
             lines.get(day, []),

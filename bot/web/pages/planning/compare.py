@@ -116,7 +116,8 @@ def _moment(stored: str | None, none: str) -> str:
 
 
 def _reply(content: dict[str, Any]) -> str:
-    return REPLY_SETTINGS.get(content["reply_setting"], content["reply_setting"])
+    setting = str(content["reply_setting"])
+    return REPLY_SETTINGS.get(setting, setting)
 
 
 def _answer(content: dict[str, Any], key: str) -> str:

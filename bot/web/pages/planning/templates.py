@@ -95,7 +95,7 @@ def use(visit: MayWrite, template_id: int, typed: Typed) -> Response:
 
 def _begun(visit: Visit, row: PostTemplate, words: dict[str, str]) -> Response:
     """The form of a new draft. The questions stay open: what is true of one post is not true of the next."""
-    values = {"text": templates.filled(row.text, words), "accounts": list(row.account_ids), "reply_setting": row.reply_setting}
+    values: dict[str, object] = {"text": templates.filled(row.text, words), "accounts": list(row.account_ids), "reply_setting": row.reply_setting}
     return draft_form.begun_from(visit, values, row.name, row.alt_hint)
 
 
@@ -125,5 +125,4 @@ def _fields(visit: Visit, row: PostTemplate | None, wording: Wording) -> dict[st
         "homes": [(home.id, home.name) for home in homes] if several else [],
         "accounts": [(a.id, named(a), name if several else "") for a, name in live],
         "reply_settings": list(REPLY_SETTINGS.items()),
-        "longest": templates.LONGEST_TEXT,
     }
