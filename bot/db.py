@@ -10,7 +10,7 @@ from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Engine
-from sqlalchemy.pool import NullPool
+from sqlalchemy.pool import QueuePool
 from sqlmodel import Session, SQLModel, create_engine
 
 SQLModel.metadata.naming_convention = {
@@ -33,9 +33,9 @@ def connect(url: str) -> Engine:
         return create_engine(url, pool_pre_ping=True, pool_size=10, max_overflow=10, hide_parameters=True)
     path = url.removeprefix("sqlite:///")
     Path(path).resolve().parent.mkdir(parents=True, exist_ok=True)
-    # One connection per use: SQLite opens in microseconds, and a connection never outlives its thread's work.
+    # Connections are kept: with a hundred tables a new one costs milliseconds, and a sweep asks every job whether anything is due.
     connect_args = {"check_same_thread": False, "timeout": BUSY_MS / 1000}
-    engine = create_engine(url, poolclass=NullPool, connect_args=connect_args, hide_parameters=True)
+    engine = create_engine(url, poolclass=QueuePool, pool_size=10, max_overflow=40, connect_args=connect_args, hide_parameters=True)
     sa.event.listen(engine, "connect", _sqlite_connected)
     sa.event.listen(engine, "begin", _begin_immediate)
     return engine

@@ -8,11 +8,12 @@ from pathlib import Path
 import pytest
 
 from bot.errors import Misconfigured
-from bot.policy import clauses, coverage
+from bot.policy import clauses
 from bot.policy.clauses import Class
 from bot.policy.controls import CLAIMS, COVERAGE, State, controls
 from bot.policy.profile import load, names
 
+from . import coverage
 from .documents import ROOT
 
 COUNTS = {  # ENFORCE, DETECT, RECORD, INFORM, OUTSIDE

@@ -121,13 +121,11 @@ def test_S28_1_when_friday_1700_passes_everything_ends_and_the_rest_is_asked_of_
     assert scene.release(scheduled).state == "held"
     assert "has left" in scene.release(scheduled).reason
     assert notices(scene, f"Take over draft {unfinished}")
-    asked = {check.kind: check.question for check in checks_of(scene, key)}
-    assert "still an administrator of @AcademyA on" in asked[CheckKind.ADMINISTRATOR]
-    assert "Make new keys" in asked[CheckKind.KEYS]
+    asked = {check.kind for check in checks_of(scene, key)}
+    assert asked == {CheckKind.ADMINISTRATOR, CheckKind.KEYS, CheckKind.HELD}
     held = [c.question.removeprefix(f"{leaver.name} held: ") for c in checks_of(scene, key) if c.kind is CheckKind.HELD]
     assert held == ["Shared telephone. Is it back, or changed?", "Mailbox that gets the codes. Is it back, or changed?"]
-    (entry,) = scene.entries("people:leave")
-    assert (entry.actor, entry.actor_id) == ("Gatepost", None)
+    assert [entry.actor for entry in scene.entries("people:leave")] == ["Gatepost"]
     with scene.session() as session:  # and somebody else takes the post over, which needs fresh signatures
         adopt(session, scene.who(session, "author2"), scheduled)
     assert scene.state(scheduled) == "submitted"

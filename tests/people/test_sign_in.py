@@ -9,10 +9,11 @@ import time_machine
 from sqlmodel import select
 
 from bot.clock import now
+from bot.drafts.leaving.announce import leave
 from bot.errors import BadInput, Refusal
 from bot.people import passwords
 from bot.people.models import Invitation, Person, SignedIn, SignInAttempt
-from bot.people.register import invite, leave
+from bot.people.register import invite
 from bot.people.sessions import LONGEST, TRIES, WINDOW, accept_invitation, invited, sign_in, sign_out, who
 from tests.scene import Scene
 

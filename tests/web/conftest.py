@@ -8,18 +8,12 @@ from pathlib import Path
 import pytest
 from fastapi import FastAPI
 from sqlalchemy.engine import Engine
-from sqlmodel import Session, SQLModel
+from sqlmodel import Session
 from starlette.testclient import TestClient
 
-import bot.accounts.models
-import bot.audit.models
-import bot.cases.models
-import bot.consent.roll
-import bot.drafts.models
-import bot.notify.models  # noqa: F401 -- every table must be known before the schema is made
 from bot.accounts.models import Account, AccountState, Custodian
 from bot.clock import now, today
-from bot.db import connect, open_session
+from bot.db import open_session
 from bot.people import passwords
 from bot.people.models import Academy, Attestation, Grant, Person, RoleHolding, SignedIn, Standing, Training
 from bot.people.permissions import Role, Verb
@@ -29,6 +23,7 @@ from bot.secrets import fingerprint, new_key, new_token
 from bot.settings import Settings
 from bot.web.app import create_app
 from bot.web.security import cookie_name
+from tests.conftest import connected
 
 PASSWORD = "three random words"
 HASHED = passwords.hashed(PASSWORD)
@@ -63,16 +58,13 @@ class World:
 
 
 @pytest.fixture
-def settings(tmp_path: Path) -> Settings:
-    return Settings(
-        database_url=f"sqlite:///{tmp_path}/gate.sqlite3", secret_keys=new_key(), seal_file=tmp_path / "seal.jsonl", public_url="http://testserver"
-    )
+def settings(sqlite_url: str, tmp_path: Path) -> Settings:
+    return Settings(database_url=sqlite_url, secret_keys=new_key(), seal_file=tmp_path / "seal.jsonl", public_url="http://testserver")
 
 
 @pytest.fixture
 def world(settings: Settings) -> World:
-    engine = connect(settings.database_url)
-    SQLModel.metadata.create_all(engine)
+    engine = connected(settings.database_url)
     with open_session(engine) as session:
         academy = Academy(name="Practice Academy", policy="default", email_domain="academy.example", practice=True)
         session.add(academy)
