@@ -2,7 +2,7 @@
 
 import tempfile
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -56,4 +56,5 @@ def _original() -> tuple[Scene, datetime, Rows]:
 
 
 def _later(row: dict[str, Any], age: timedelta) -> dict[str, Any]:
-    return {name: value + age if isinstance(value, datetime) else value for name, value in row.items()}
+    days = timedelta(days=round(age / timedelta(days=1)))
+    return {name: value + age if isinstance(value, datetime) else value + days if isinstance(value, date) else value for name, value in row.items()}

@@ -16,35 +16,71 @@ from bot.reports import periods
 
 
 class Place(NamedTuple):
-    """One entry of the navigation. Shown to those who may, and only while the page exists."""
+    """One page of the navigation. Shown to those who may, and only while the page exists."""
 
     label: str
     path: str
     verb: Verb | None = None
 
+    def holds(self, path: str) -> bool:
+        return path == self.path or (self.path != "/" and path.startswith(self.path + "/"))
 
-PLACES = (
-    Place("Today", "/"),
-    Place("Safeguarding", "/cases", Verb.WORK_CASES),
-    Place("Drafts", "/drafts", Verb.READ_DRAFTS),
-    Place("Calendar", "/calendar", Verb.READ_DRAFTS),
-    Place("Events", "/events", Verb.READ_EVENTS),
-    Place("Rights", "/rights", Verb.READ_RIGHTS),
-    Place("Comments", "/comments", Verb.READ_COMMENTS),
-    Place("Stray posts", "/strays", Verb.DECIDE_STRAYS),
-    Place("Following", "/following", Verb.READ_FOLLOWS),
-    Place("Tasks", "/tasks", Verb.DO_TASKS),
-    Place("Image consent", "/consent", Verb.KEEP_CONSENT),
-    Place("Accounts", "/accounts", Verb.READ_ACCOUNTS),
-    Place("People", "/people", Verb.READ_PEOPLE),
-    Place("Declarations", "/declarations", Verb.DECLARE),
-    Place("Permissions", "/permissions", Verb.ASK_PERMISSION),
-    Place("Policy", "/policy", Verb.READ_POLICY),
-    Place("Audit", "/audit", Verb.READ_AUDIT),
-    Place("Practice", "/practice", Verb.PRACTISE),
-    Place("Guidance", "/guidance", Verb.READ_POLICY),
-    Place("Sensitive periods", "/modes", Verb.PLAN_MODE),
-    Place("Stop switch", "/stop", Verb.STOP),
+
+class Group(NamedTuple):
+    """Pages that belong together: one entry on top, and all of them in a second line while one of them is open."""
+
+    label: str
+    places: tuple[Place, ...]
+
+    @property
+    def path(self) -> str:
+        return self.places[0].path
+
+    def holds(self, path: str) -> bool:
+        return any(place.holds(path) for place in self.places)
+
+
+GROUPS = (
+    Group("Today", (Place("Today", "/"), Place("Tasks", "/tasks", Verb.DO_TASKS))),
+    Group("Safeguarding", (Place("Safeguarding", "/cases", Verb.WORK_CASES),)),
+    Group("Posts", (Place("Drafts", "/drafts", Verb.READ_DRAFTS), Place("Calendar", "/calendar", Verb.READ_DRAFTS))),
+    Group(
+        "Pictures",
+        (
+            Place("Image consent", "/consent", Verb.KEEP_CONSENT),
+            Place("Events", "/events", Verb.READ_EVENTS),
+            Place("Rights", "/rights", Verb.READ_RIGHTS),
+        ),
+    ),
+    Group("Comments", (Place("Comments", "/comments", Verb.READ_COMMENTS),)),
+    Group(
+        "Accounts",
+        (
+            Place("Accounts", "/accounts", Verb.READ_ACCOUNTS),
+            Place("Stray posts", "/strays", Verb.DECIDE_STRAYS),
+            Place("Following", "/following", Verb.READ_FOLLOWS),
+            Place("Practice", "/practice", Verb.PRACTISE),
+        ),
+    ),
+    Group(
+        "People",
+        (
+            Place("People", "/people", Verb.READ_PEOPLE),
+            Place("Leavers", "/leavers", Verb.REVOKE),
+            Place("Access review", "/access-review", Verb.REVIEW_ACCESS),
+            Place("Declarations", "/declarations", Verb.DECLARE),
+            Place("Permissions", "/permissions", Verb.ASK_PERMISSION),
+        ),
+    ),
+    Group(
+        "Policy",
+        (
+            Place("Policy", "/policy", Verb.READ_POLICY),
+            Place("Guidance", "/guidance", Verb.READ_POLICY),
+            Place("Audit", "/audit", Verb.READ_AUDIT),
+        ),
+    ),
+    Group("Stop", (Place("Stop switch", "/stop", Verb.STOP), Place("Sensitive periods", "/modes", Verb.PLAN_MODE))),
 )
 
 
@@ -52,7 +88,7 @@ PLACES = (
 class Frame:
     name: str = ""
     role_words: str = ""
-    places: list[Place] = field(default_factory=list)
+    groups: list[Group] = field(default_factory=list)
     practice: bool = False
     stops: list[str] = field(default_factory=list)
     periods: list[str] = field(default_factory=list)
@@ -63,12 +99,12 @@ class Frame:
 def around(session: Session, me: Person, academies: list[Academy], paths: set[str]) -> Frame:
     """`paths` are the pages that exist."""
     held, practice = roles(session, me), any(a.practice for a in academies)
-    places = [p for p in PLACES if p.path in paths and (p.verb is None or held & set(TABLE[p.verb]))]
-    places = [p for p in places if practice or p.verb is not Verb.PRACTISE]
+    mine = {verb for verb, allowed in TABLE.items() if held & set(allowed) and (practice or verb is not Verb.PRACTISE)}
+    groups = [Group(g.label, tuple(p for p in g.places if p.path in paths and (p.verb is None or p.verb in mine))) for g in GROUPS]
     return Frame(
         name=me.name,
         role_words=", ".join(ROLE_WORDS[role] for role in Role if role in held),
-        places=places,
+        groups=[group for group in groups if group.places],
         practice=practice,
         stops=stopped(session, academies),
         periods=periods.banner(session, academies),

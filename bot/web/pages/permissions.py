@@ -21,6 +21,7 @@ from bot.web.pages.people_rows import names
 from bot.web.rendering import done, page
 
 router = APIRouter()
+KEPT_AT = {"/consent": Verb.KEEP_CONSENT, "/rights": Verb.READ_RIGHTS}
 Anyone = Annotated[Visit, anyone_signed_in()]
 MayAsk = Annotated[Visit, allowed(Verb.ASK_PERMISSION)]
 NEW, ONE = "permissions/new.html", "permissions/one.html"
@@ -35,7 +36,7 @@ ALUMNI = {
 @router.get("/permissions")
 def listed(visit: Anyone) -> Response:
     shown = [(row, KINDS[row.kind].label, register.WORDS[row.state]) for row in register.visible(visit.session, visit.me)]
-    places = [(label, hint, path) for label, hint, path in ELSEWHERE if path != "/consent" or visit.may(Verb.KEEP_CONSENT)]
+    places = [(label, hint, path) for label, hint, path in ELSEWHERE if visit.may(KEPT_AT[path])]
     may_ask = visit.may(Verb.ASK_PERMISSION)
     return page(visit, "permissions/list.html", shown=shown, names=names(visit.session), elsewhere=places, may_ask=may_ask)
 

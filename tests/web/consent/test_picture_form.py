@@ -134,11 +134,15 @@ def test_S09_4_the_approver_says_that_children_can_be_seen(desk: Desk) -> None: 
     number = number_of(sent(desk, shows_1=["adults"]))
     assert desk.as_("author").post(f"/drafts/{number}/submit").status_code == 303
     assert "children-seen" not in desk.as_("author").get(f"/drafts/{number}").text
-    assert f"/drafts/{number}/children-seen" in desk.as_("slt").get(f"/drafts/{number}").text
+    assert "Can children be seen in the pictures?" in desk.as_("slt").get(f"/drafts/{number}").text
+    unanswered = desk.as_("slt").post(f"/drafts/{number}/approve", data={"digest": desk.draft(number).digest})
+    assert unanswered.status_code == 422
+    assert "Say whether children can be seen" in unanswered.text
     assert desk.as_("slt").get(f"/drafts/{number}/children-seen").status_code == 200
     bad = desk.as_("slt").post(f"/drafts/{number}/children-seen", data={"pictures": ["0" * 64]})
     assert bad.status_code == 422
-    assert desk.as_("slt").post(f"/drafts/{number}/children-seen").status_code == 303
+    seen = desk.as_("slt").post(f"/drafts/{number}/approve", data={"digest": desk.draft(number).digest, "faces": "children"})
+    assert seen.status_code == 303
     page = desk.as_("author").get(f"/drafts/{number}").text
     assert "An approver saw children" in page
     assert desk.as_("author").post(f"/drafts/{number}/submit").status_code == 403
