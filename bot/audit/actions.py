@@ -114,6 +114,7 @@ class Act(StrEnum):
     STRAY_REMOVE = "stray:remove"  # The stray post is to be removed
     STRAY_LEFT = "stray:leave"  # The difference was left as it is, with a reason
     STRAY_GONE = "stray:gone"  # The stray post was read back and is gone
+    TAKEN_DOWN = "publish:take-down"  # A leader had a live post taken down
     LINK_CHANGED = "link:changed"  # A link in a live post leads elsewhere than when it was approved, or to nothing
     NATIVE_NAMED = "native:name"  # Somebody may post outside Gatepost in an emergency, or no longer may
     NATIVE_DECLARED = "native:declare"  # A leader said why they post outside Gatepost (break-glass)

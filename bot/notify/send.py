@@ -61,3 +61,10 @@ def settled(session: Session, subject: str) -> None:
     """What the notices were about is dealt with: they leave everyone's page. Commits nothing."""
     for notice in session.exec(select(Notice).where(Notice.subject == subject, col(Notice.read_at).is_(None))):
         notice.read_at = now()
+
+
+def settled_like(session: Session, kind: str, link: str) -> None:
+    """The same for every notice of one kind that leads to one page. Commits nothing."""
+    about = select(Notice).where(Notice.link == link, col(Notice.subject).startswith(kind), col(Notice.read_at).is_(None))
+    for notice in session.exec(about):
+        notice.read_at = now()

@@ -102,6 +102,14 @@ def _owned(case: Case) -> Iterator[Finding]:
             yield case.finding(*_credit_rule(case), f"must carry its owner's line: “{wanted}”. Put it into the credit line or the post.")
     elif not (case.item.credit.strip() or credited(case.words)):
         yield case.finding(*_credit_rule(case), "does not name its owner. Put a credit line with it, such as “Photo: ” and the name.")
+    yield from _unseen(case)
+
+
+def _unseen(case: Case) -> Iterator[Finding]:
+    """A line beside the picture stays in Gatepost: networks have no place for it, so readers see only what the post says."""
+    line = case.item.credit.strip()
+    if line and _flat(line) not in _flat(f"{case.bundle.text}\n{case.item.alt}"):
+        yield case.finding("ask", "credit", f"has the credit line “{line}”, which readers do not see there. Put it into the text of the post.")
 
 
 def _credit_rule(case: Case) -> tuple[Level, str]:

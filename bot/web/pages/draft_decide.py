@@ -11,6 +11,7 @@ from bot.drafts import resolve, signoff, turns
 from bot.drafts.data_decision import clear_with_changes, dpo_decide
 from bot.drafts.models import Draft, Release
 from bot.drafts.signatures import Signing
+from bot.drafts.take_down import take_down
 from bot.errors import BadInput, NotFound, Refusal
 from bot.people.permissions import Verb
 from bot.web.access import Visit, allowed
@@ -23,6 +24,7 @@ MayJudge = Annotated[Visit, allowed(Verb.CHECK, Verb.APPROVE)]
 MayApprove = Annotated[Visit, allowed(Verb.APPROVE)]
 MayClear = Annotated[Visit, allowed(Verb.CLEAR_DATA)]
 MayRelease = Annotated[Visit, allowed(Verb.RELEASE)]
+MayTakeDown = Annotated[Visit, allowed(Verb.DECIDE_STRAYS)]
 Act = Callable[[Visit, int, Filled], Draft]
 
 
@@ -64,6 +66,10 @@ def _refuse_data(visit: Visit, draft_id: int, typed: Filled) -> Draft:
     return dpo_decide(visit.session, signing, draft_id, typed.text("digest"), clear=False, reason=typed.text("reason"))
 
 
+def _take_down(visit: Visit, draft_id: int, typed: Filled) -> Draft:
+    return take_down(visit.session, visit.me, draft_id, typed.text("reason"))
+
+
 SEND_BACK = Reasoned("Send it back for changes", "Say what should change. The author reads this.", "Send it back", "Sent back.", _send_back)
 REJECT = Reasoned(
     "Reject it for good",
@@ -95,6 +101,16 @@ REFUSE_DATA = Reasoned(
     "Refuse it",
     "Refused. Its author has been told.",
     _refuse_data,
+)
+
+
+TAKE_DOWN = Reasoned(
+    "Take the live post down",
+    "Say why. It is removed from every account it is live on and read back; its author and a governor read your reason. To put a corrected one out, "
+    "write a new draft.",
+    "Take it down",
+    "It is being removed, and read back until it is gone.",
+    _take_down,
 )
 
 
@@ -131,6 +147,16 @@ def reject_form(visit: MayApprove, draft_id: int) -> Response:
 @router.post("/drafts/{draft_id}/reject")
 def reject(visit: MayApprove, draft_id: int, typed: Typed) -> Response:
     return _decide(visit, draft_id, typed, REJECT)
+
+
+@router.get("/drafts/{draft_id}/take-down")
+def take_down_form(visit: MayTakeDown, draft_id: int) -> Response:
+    return _ask(visit, draft_id, TAKE_DOWN)
+
+
+@router.post("/drafts/{draft_id}/take-down")
+def take_it_down(visit: MayTakeDown, draft_id: int, typed: Typed) -> Response:
+    return _decide(visit, draft_id, typed, TAKE_DOWN)
 
 
 @router.get("/drafts/{draft_id}/ask-dpo")

@@ -22,6 +22,7 @@ from bot.web.pages.draft_advice import asked_first
 from bot.web.pages.draft_check import counts, shown
 from bot.web.pages.draft_extra import extra, state_words
 from bot.web.pages.draft_faces import pictured
+from bot.web.pages.draft_links import live
 from bot.web.pages.draft_opened import opened
 from bot.web.pages.draft_rows import named, waits, window
 from bot.web.pages.draft_standing import BLOCKS, WARNS, barred, blocked, name, next_step, open_facts, quoted
@@ -102,6 +103,7 @@ def everything(visit: Visit, draft: Draft, typed: Filled | None = None) -> dict[
         "screened": [s for s in said if not (blocks and s.level == BLOCKS)],
         "stops": blocks + open_facts(session, draft),
         **pictured(visit, draft),
+        **live(visit, draft),
         "claims": claim_rows(session, draft),
         "signs": _signs(session, draft),
         "releases": [_sent(visit, draft, r) for r in releases],

@@ -9,8 +9,10 @@ from bot.clock import now
 from bot.drafts.approval import approve
 from bot.drafts.lifecycle import ReleaseState
 from bot.drafts.links.models import LinkCheck, LinkState, PostLink
+from bot.drafts.models import Stray, StrayState
 from bot.drafts.signoff import submit
-from bot.errors import Refusal
+from bot.drafts.take_down import may_come_down, take_down
+from bot.errors import BadInput, Refusal
 from bot.notify.models import Notice
 from tests.scene import Scene
 
@@ -89,6 +91,30 @@ def test_S12_3_a_link_that_leads_elsewhere_on_wednesday_is_put_before_leadership
     assert [e.subject for e in scene.entries("link:changed")] == [f"draft:{key}"]
     look_again(scene)
     assert len(scene.entries("link:changed")) == 1  # said once for one change
+
+
+def test_S12_3_a_leader_takes_the_post_down_with_one_reason(scene: Scene) -> None:
+    key = published(scene)
+    scene.web.pages["oak-hall.example.org/open-evening"] = (302, "https://parked.example.net/")
+    look_again(scene)
+    with scene.session() as session:
+        with pytest.raises(Refusal):
+            take_down(session, scene.who(session, "author"), key, "Its link leads elsewhere now.")
+        with pytest.raises(BadInput):
+            take_down(session, scene.who(session, "slt"), key, "  ")
+        assert may_come_down(session, key)
+        take_down(session, scene.who(session, "slt"), key, "Its link leads elsewhere now.")
+        assert not may_come_down(session, key)
+        with pytest.raises(Refusal):
+            take_down(session, scene.who(session, "head"), key, "Once more.")
+    assert not told(scene, "parked.example.net")
+    scene.work("removal")
+    assert scene.live() == []
+    scene.reread()
+    scene.work("timeline")
+    with scene.session() as session:
+        assert [stray.state for stray in session.exec(select(Stray))] == [StrayState.LEFT]  # taken down on purpose is not drift
+    assert [e.outcome for e in scene.entries("publish:take-down")] == ["refused", "done", "refused"]
 
 
 def test_C12_a_link_that_comes_right_again_leaves_the_pages(scene: Scene) -> None:

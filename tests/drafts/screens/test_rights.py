@@ -79,7 +79,9 @@ def test_with_a_licence_the_owner_is_named_too(source: str) -> None:
     assert levels(judged("licensed", profile="acet", sources=(source,))) == [("block", "ACET-1.3.3b")]
     assert levels(judged("licensed", profile="bet", sources=(source,))) == [("warn", None)]
     assert judged("licensed", profile="acet", sources=(source,), text="Open evening. Photo: Placeholder Studio") == []
-    assert judged("licensed", profile="acet", sources=(source,), credit="Placeholder Studio") == []
+    assert levels(judged("licensed", profile="acet", sources=(source,), credit="Placeholder Studio")) == [("ask", "ACET-1.3.3b")]  # unseen
+    shown = judged("licensed", profile="acet", sources=(source,), credit="Placeholder Studio", text="Open evening. Picture by Placeholder Studio.")
+    assert shown == []
     assert judged("licensed", profile="acet", sources=(source,), alt="The hall in the evening. © Placeholder Studio") == []
 
 
@@ -125,8 +127,8 @@ def test_on_record_only_a_live_permission_of_the_owner_counts() -> None:
     assert "expired on 3 May 2026" in lapsed[0].message
     assert [f.level for f in judged("third party", known=Known(Origin.THIRD_PARTY, ("head",)))] == ["block"]
     asked = Known(Origin.LICENSED, ("licence",), credit="© Placeholder Studio 2026")
-    assert [f.level for f in judged("licensed", profile="acet", known=asked, credit="a friend")] == ["block"]
-    assert judged("licensed", profile="acet", known=asked, credit="Placeholder Studio, 2026") == []
+    assert [f.level for f in judged("licensed", profile="acet", known=asked, credit="a friend")] == ["block", "ask"]
+    assert [f.level for f in judged("licensed", profile="acet", known=asked, credit="Placeholder Studio, 2026")] == ["ask"]
 
 
 def test_another_word_in_the_draft_does_not_undo_the_record() -> None:
