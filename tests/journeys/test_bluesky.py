@@ -162,7 +162,7 @@ def test_S14_a_post_past_the_gate_is_caught_with_evidence_and_removed_by_slt(gov
         strays.decide(session, slt, stray.id, "remove", "Nobody approved it and it is not true.")
         strays.decide(session, slt, found[backdated].id, "adopt", "It is the office's own notice.")
     governed.sweep()
-    assert governed.texts() == [PLAIN, "An old notice."]
+    assert sorted(governed.texts()) == sorted([PLAIN, "An old notice."])  # two made within one second stand in either order
     assert not governed.stranger.sees(stray_uri)
     assert governed.stranger.sees(approved)
     assert next(row.state for row in governed.rows(Stray) if row.id == stray.id) is StrayState.REMOVED
@@ -228,7 +228,7 @@ def test_a_revoked_app_password_loses_nothing_and_connecting_again_goes_on(on_th
         release_again(session, gate.who(session, "slt"), held)
     governed.sweep()
     assert gate.release(waiting).state == "verified"
-    assert governed.texts() == [PLAIN, "The library opens again on Monday."]
+    assert sorted(governed.texts()) == sorted([PLAIN, "The library opens again on Monday."])
     assert not governed.stranger.sees(abuse)
     assert all(stream.last_error is None and stream.failures == 0 for stream in governed.rows(Stream))
 
