@@ -19,6 +19,10 @@ COPY bot ./bot
 RUN /opt/venv/bin/python -m pip install --no-cache-dir --disable-pip-version-check --no-deps --no-build-isolation --editable .
 
 FROM python:3.11-slim
+# Reads the words in pictures; without it a person has to type them.
+RUN apt-get update \
+    && apt-get install --yes --no-install-recommends tesseract-ocr \
+    && rm -rf /var/lib/apt/lists/*
 RUN groupadd --system --gid 10001 gatepost \
     && useradd --system --uid 10001 --gid gatepost --no-create-home --home-dir /nonexistent --shell /usr/sbin/nologin gatepost \
     && install -d -m 0750 -o gatepost -g gatepost /data

@@ -14,6 +14,7 @@ from bot.accounts.models import Stop, Stream
 from bot.audit.verify import verify
 from bot.cli.console import House, configured, house, say, say_json, session
 from bot.clock import now, today
+from bot.drafts import ocr
 from bot.engine import schema
 from bot.errors import GatepostError
 from bot.people.grants import roles
@@ -62,6 +63,7 @@ def _findings() -> Iterator[Finding]:
         return
     yield from _policies()
     yield _pages()
+    yield _words_in_pictures()
     try:
         opened = house(current=False)
     except GatepostError as problem:
@@ -90,6 +92,15 @@ def _policies() -> Iterator[Finding]:
 def _pages() -> Finding:
     built = any(VENDOR.glob("*.css"))
     return Finding("pages", "good" if built else "wrong", "The styles are built." if built else "The styles are not built. Run `make install`.")
+
+
+def _words_in_pictures() -> Finding:
+    """Not wrong without it: then a person types the words, and nothing goes out unread."""
+    if ocr.available():
+        return Finding("words in pictures", "good", "tesseract is here and reads them.")
+    return Finding(
+        "words in pictures", "note", "tesseract is not installed, so somebody types the words of each picture. Install the package tesseract-ocr."
+    )
 
 
 def _disk(opened: House) -> Iterator[Finding]:

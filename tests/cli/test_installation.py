@@ -1,5 +1,6 @@
 """`setup`, `keys`, `migrate`, `doctor`, `practice`, `serve`, `poll` and `audit` on an installation of one's own."""
 
+import shutil
 import socket
 import stat
 from pathlib import Path
@@ -7,6 +8,7 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
+from bot.drafts import ocr
 from bot.secrets import new_key
 from tests.cli.conftest import SETUP, Gatepost
 from tests.cli.test_rehearsals import is_a_sentence
@@ -70,6 +72,17 @@ def test_doctor_in_a_fresh_folder_says_what_to_do(gatepost: Gatepost) -> None:
     assert said.code == 1
     assert all(list(row) == ["check", "state", "sentence"] for row in said.rows)
     assert "gatepost setup" in wrong(said.rows)["keys"]
+
+
+@pytest.mark.parametrize(("there", "state"), [(True, "good"), (False, "note")])
+def test_doctor_says_whether_words_in_pictures_are_read(installed: Gatepost, monkeypatch: pytest.MonkeyPatch, there: bool, state: str) -> None:
+    monkeypatch.setattr(shutil, "which", lambda name, **_: f"/usr/bin/{name}" if there else None)
+    ocr.available.cache_clear()
+    try:
+        found = {row["check"]: row["state"] for row in installed("doctor", "--json").rows}
+    finally:
+        ocr.available.cache_clear()
+    assert found["words in pictures"] == state
 
 
 def test_doctor_names_empty_roles_S01_1(installed: Gatepost) -> None:
