@@ -3,19 +3,15 @@
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
-from bot.audit.actions import Act
-from bot.audit.log import GATEPOST, append
 from bot.clock import today
+from bot.drafts import holding
 from bot.drafts.content import bundle_of
 from bot.drafts.lifecycle import ReleaseState
 from bot.drafts.models import Draft, DraftMedia, Release
 from bot.drafts.rights_setting import events_for, rights_for
 from bot.drafts.screens import events, rights
 from bot.drafts.screens.base import Finding, Setting
-from bot.notify.models import Urgency
-from bot.notify.send import tell_person, tell_roles
 from bot.people.grants import profile_at
-from bot.people.permissions import Role
 
 
 def due(session: Session) -> list[int]:
@@ -40,39 +36,16 @@ def barred(session: Session, draft_id: int) -> Finding | None:
 
 
 def hold(session: Session, release_id: int) -> str:
-    """One conditional update, so a worker that takes the post at the same moment either has it already or finds it held."""
+    """Hold one post, if it is still in the queue and its picture is still barred."""
     release = session.get(Release, release_id, populate_existing=True)
     why = barred(session, release.draft_id) if release and release.state is ReleaseState.QUEUED else None
     if release is None or why is None:
         session.rollback()
         return "not due"
     reason = f"A picture in it may no longer be used. {why.message}"
-    held = session.execute(
-        sa.update(Release)
-        .where(col(Release.id) == release_id, col(Release.state) == ReleaseState.QUEUED)
-        .values(state=ReleaseState.HELD, reason=reason)
-        .returning(col(Release.id))
-        .execution_options(synchronize_session=False)
-    ).scalar_one_or_none()
-    if held is None:
+    draft = session.get_one(Draft, release.draft_id)
+    if not holding.hold(session, release, draft, reason, rule=f"screen:{why.screen}", clause=why.clause):
         session.rollback()
         return "gone"
-    draft = session.get_one(Draft, release.draft_id)
-    text, link = f"Draft {draft.id} was held: {reason}", f"/drafts/{draft.id}"
-    tell_person(session, draft.academy_id, draft.author_id, text, link)
-    tell_roles(session, draft.academy_id, [Role.SLT], text, link, urgency=Urgency.SOON)
-    append(
-        session,
-        GATEPOST,
-        Act.PUBLISH_HELD,
-        f"draft:{draft.id}",
-        academy_id=draft.academy_id,
-        account_id=release.account_id,
-        digest=release.digest,
-        state=ReleaseState.HELD.value,
-        reason=reason,
-        rule=f"screen:{why.screen}",
-        clause=why.clause,
-    )
     session.commit()
     return "held"

@@ -3,12 +3,10 @@
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
-from bot.audit.actions import Act
-from bot.audit.log import GATEPOST, append
+from bot.drafts import holding
 from bot.drafts.lifecycle import MOVES, Move, ReleaseState, State
 from bot.drafts.models import Draft, Release, SignOff
-from bot.notify.models import Urgency
-from bot.notify.send import tell_person, tell_roles
+from bot.notify.send import tell_roles
 from bot.people.models import Person
 from bot.people.permissions import Role
 
@@ -16,10 +14,7 @@ UNFINISHED = tuple(state for state in MOVES[Move.ADOPT] if state is not State.AP
 
 
 def hold(session: Session, leaver: Person) -> list[int]:
-    """Posts in the queue that they wrote or signed, which the last test before sending would hold anyway. Commits nothing.
-
-    One conditional update each, so a worker that takes one at the same moment either has it already or finds it held.
-    """
+    """Posts in the queue that they wrote or signed, which the last test before sending would hold anyway. Commits nothing."""
     signed = select(SignOff.draft_id).where(SignOff.person_id == leaver.id, col(SignOff.voided_at).is_(None))
     theirs = sa.or_(col(Draft.author_id) == leaver.id, col(Draft.id).in_(signed))
     query = select(Release, Draft).join(Draft, col(Draft.id) == col(Release.draft_id)).where(Release.state == ReleaseState.QUEUED, theirs)
@@ -28,36 +23,9 @@ def hold(session: Session, leaver: Person) -> list[int]:
         wrote = draft.author_id == leaver.id
         reason = f"{leaver.name}, who {'wrote' if wrote else 'signed'} it, has left."
         reason += " Somebody who may write for this account can take it over." if wrote else " It needs somebody else's signature: send it back."
-        taken = session.execute(
-            sa.update(Release)
-            .where(col(Release.id) == release.id, col(Release.state) == ReleaseState.QUEUED)
-            .values(state=ReleaseState.HELD, reason=reason)
-            .returning(col(Release.id))
-            .execution_options(synchronize_session=False)
-        ).scalar_one_or_none()
-        if taken is not None:
-            held.append(taken)
-            _tell(session, release, draft, reason, author=not wrote)
+        if holding.hold(session, release, draft, reason, rule="authority", to=(Role.AUTHOR, Role.SLT), author=not wrote):
+            held.append(release.id or 0)
     return held
-
-
-def _tell(session: Session, release: Release, draft: Draft, reason: str, *, author: bool) -> None:
-    text, link = f"Draft {draft.id} was held: {reason}", f"/drafts/{draft.id}"
-    if author:
-        tell_person(session, draft.academy_id, draft.author_id, text, link)
-    tell_roles(session, draft.academy_id, [Role.AUTHOR, Role.SLT], text, link, urgency=Urgency.SOON)
-    append(
-        session,
-        GATEPOST,
-        Act.PUBLISH_HELD,
-        f"draft:{draft.id}",
-        academy_id=draft.academy_id,
-        account_id=release.account_id,
-        digest=release.digest,
-        state=ReleaseState.HELD.value,
-        reason=reason,
-        rule="authority",
-    )
 
 
 def offer(session: Session, leaver: Person) -> list[int]:
