@@ -19,9 +19,14 @@ COPY bot ./bot
 RUN /opt/venv/bin/python -m pip install --no-cache-dir --disable-pip-version-check --no-deps --no-build-isolation --editable .
 
 FROM python:3.11-slim
-# Reads the words in pictures; without it a person has to type them.
+# Tesseract reads the words in pictures; without it a person has to type them. Pango prints the pages of evidence, in DejaVu.
 RUN apt-get update \
-    && apt-get install --yes --no-install-recommends tesseract-ocr \
+    && apt-get install --yes --no-install-recommends \
+        fonts-dejavu-core \
+        libharfbuzz-subset0 \
+        libpango-1.0-0 \
+        libpangoft2-1.0-0 \
+        tesseract-ocr \
     && rm -rf /var/lib/apt/lists/*
 RUN groupadd --system --gid 10001 gatepost \
     && useradd --system --uid 10001 --gid gatepost --no-create-home --home-dir /nonexistent --shell /usr/sbin/nologin gatepost \

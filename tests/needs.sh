@@ -1,6 +1,6 @@
 #!/bin/sh
-# What the tests need from the operating system: a browser for the journeys, fonts for it to draw with, and tesseract to read
-# the words in pictures.
+# What the tests need from the operating system: a browser for the journeys, fonts for it to draw with, tesseract to read the
+# words in pictures, and Pango to print the pages of evidence.
 # As root on Debian it installs what is missing and asks nothing; otherwise it says what is missing and goes on. The tests
 # that need it are then skipped, or fail where CI=true. When nothing is missing it is over at once and reaches no network.
 set -u
@@ -11,6 +11,12 @@ if [ ! -d /usr/share/fonts/truetype/liberation ] && [ ! -d /usr/share/fonts/true
     missing="${missing:+$missing }fonts-liberation"
 fi
 command -v tesseract >/dev/null 2>&1 || missing="${missing:+$missing }tesseract-ocr"
+# Pango is a library and no program: asked for is the file that WeasyPrint opens.
+libraries=$(ldconfig -p 2>/dev/null || /sbin/ldconfig -p 2>/dev/null)
+for library in libpango-1.0-0:libpango-1.0.so.0 libpangoft2-1.0-0:libpangoft2-1.0.so.0 libharfbuzz-subset0:libharfbuzz-subset.so.0; do
+    case $libraries in *"${library#*:}"*) continue ;; esac
+    missing="${missing:+$missing }${library%%:*}"
+done
 [ -n "$missing" ] || exit 0
 
 if ! command -v apt-get >/dev/null 2>&1; then

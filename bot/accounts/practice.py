@@ -9,11 +9,12 @@ from bot.accounts import register
 from bot.accounts.models import Account
 from bot.audit.actions import Act
 from bot.audit.log import recorded
-from bot.errors import BadInput, NotFound
+from bot.errors import BadInput, NotFound, Refusal
 from bot.people.grants import Place, academies, actor, require
 from bot.people.models import Academy, Person
 from bot.people.permissions import Verb
 from bot.platforms import practice_world as world
+from bot.platforms.base import Refused
 from bot.platforms.capabilities import CAPABILITIES
 
 # Who can be played without typing a handle. None of them is anybody.
@@ -35,6 +36,7 @@ CALLS: dict[str, str] = {
     "replies": "Reading replies",
     "set_hidden": "Hiding or showing a reply",
     "is_hidden": "Reading back whether a reply is hidden",
+    "set_reply_setting": "Closing a post to replies, or opening it",
     "delete": "Removing a post",
     "following": "Reading whom the academy follows",
     "unfollow": "Undoing a follow",
@@ -103,7 +105,10 @@ def speak(session: Session, me: Person, account_id: int, *, part: str, handle: s
             raise BadInput(wrong)
         speaker = world.someone(session, name)
         to = {"reply_to": parent.id} if parent else {"mention": on.id}
-        said = world.say(session, speaker, text.strip(), **to)
+        try:
+            said = world.say(session, speaker, text.strip(), **to)
+        except Refused as closed:
+            raise Refusal(str(closed), rule="closed", next_step="Speak to the academy instead, or answer another post.") from None
         note.detail.update(did="reply" if parent else "mention", part=name, post=said.id)
     return said
 

@@ -1,7 +1,10 @@
-"""Reading an account: claim the stream, ask the network outside any transaction, store what came and the cursor together."""
+"""Reading an account: claim the stream, ask the network and weigh what came outside any transaction, then store it and the cursor
+together.
+"""
 
 from collections.abc import Callable
 from datetime import timedelta
+from enum import StrEnum
 from typing import Any, TypeVar
 
 import structlog
@@ -20,7 +23,9 @@ from bot.work import backoff, claim, ready, settle
 
 log = structlog.get_logger()
 Got = TypeVar("Got")
-BLIND_AFTER = 3  # failures in a row before people are told; a lost credential is told at once
+Weighed = TypeVar("Weighed")
+BLIND_AFTER = 3  # failures in a row before it is on record; a lost credential is told at once
+BLIND_FOR = timedelta(minutes=15)  # without a reading, before people are asked to look by hand
 LOST_ACCESS = timedelta(minutes=5)
 
 
@@ -38,14 +43,40 @@ def due(session: Session, kind: StreamKind) -> list[tuple[int, int]]:
     return [(s.id or 0, s.account_id) for s in rows]
 
 
+class Health(StrEnum):
+    """What a person should know about a stream (C33)."""
+
+    HEALTHY = "read as usual"
+    DELAYED = "late"
+    BLIND = "blind"
+    RECOVERING = "reading again"
+
+
+def health(stream: Stream) -> Health:
+    """Blind once nothing was read for `BLIND_FOR`; recovering while what piled up is being read."""
+    if stream.blind_since is None:
+        return Health.HEALTHY
+    if now() - stream.blind_since < BLIND_FOR:
+        return Health.DELAYED
+    return Health.RECOVERING if stream.state is StreamState.READING else Health.BLIND
+
+
+def as_it_came(_session: Session, _account: Account, _platform: Platform, got: Got) -> Got:
+    """Where nothing has to be weighed between reading and writing."""
+    return got
+
+
 def read(
     session: Session,
     key: int,
     means: Means,
     fetch: Callable[[Platform, str | None], Got],
-    store: Callable[[Session, Account, Got], dict[str, Any]],
+    store: Callable[[Session, Account, Weighed], dict[str, Any]],
+    weigh: Callable[[Session, Account, Platform, Got], Weighed] = as_it_came,  # type: ignore[assignment]
 ) -> int:
-    """One reading. `store` writes rows and returns the stream's new values; all of it commits together, or nothing.
+    """One reading in three steps. `fetch` and `weigh` run without a transaction: what takes long (judging two hundred comments)
+    locks nobody out. `weigh` may look things up, and lets go of them before it works. `store` writes rows and returns the
+    stream's new values; all of it commits together, or nothing.
 
     Returns how many things were new (`store` says so under "new"); 0 when there was nothing to do or the network failed.
     """
@@ -58,7 +89,8 @@ def read(
     cursor = stream.cursor
     session.commit()
     try:
-        got = fetch(register.open_platform(account, means.doors, means.vault), cursor)
+        platform = register.open_platform(account, means.doors, means.vault)
+        got = fetch(platform, cursor)
     except (Trouble, Misconfigured) as trouble:
         _failed(session, key, attempt, trouble)
         return 0
@@ -67,7 +99,9 @@ def read(
         _failed(session, key, attempt, Trouble("The network's answer could not be understood."))
         return 0
     try:
-        values = store(session, session.get_one(Account, stream.account_id), got)
+        weighed = weigh(session, account, platform, got)
+        session.commit()
+        values = store(session, session.get_one(Account, stream.account_id), weighed)
         session.flush()
     except Exception as problem:
         session.rollback()

@@ -14,9 +14,9 @@ from bot.consent.events_sheet import vault_of
 from bot.errors import BadInput, NotFound, Refusal
 from bot.notify.models import Urgency
 from bot.notify.send import settled, tell_roles
+from bot.people.calendar import hours_at
 from bot.people.directory import outsiders
 from bot.people.grants import Place, actor, profile_at, require, same_human
-from bot.people.hours import after
 from bot.people.models import Person
 from bot.people.permissions import Verb
 from bot.policy.parameter import RoutedRole
@@ -67,7 +67,7 @@ def make(
             text_locked=vault_of(session).lock({"text": text.strip()}),
             recipients=[role.value for role in to],
             clause=clause,
-            not_before=after(now(), WORKING_DAY * CHASES[0]),
+            not_before=hours_at(session, academy_id).after(now(), WORKING_DAY * CHASES[0]),
         )
         if not KINDS[found].discussed:
             row.state, row.closed_at = S.CLOSED, now()
@@ -168,7 +168,7 @@ def chase(session: Session, declaration_id: int) -> str:
         text = f"A declaration has waited {days} working days to be read. Remind whoever reads declarations; you cannot open it yourself."
         tell_roles(session, row.academy_id, [R.HEAD], text, "/", subject=f"declaration:{row.id}", urgency=Urgency.SOON)
     row.chased += 1
-    row.not_before = after(row.declared_at, WORKING_DAY * CHASES[min(row.chased, len(CHASES) - 1)])
+    row.not_before = hours_at(session, row.academy_id).after(row.declared_at, WORKING_DAY * CHASES[min(row.chased, len(CHASES) - 1)])
     session.add(row)
     append(session, GATEPOST, Act.DECLARATION_CHASED, f"declaration:{row.id}", academy_id=row.academy_id, days=days)
     session.commit()

@@ -20,10 +20,13 @@ class Evidence(SQLModel, table=True):
     academy_id: int = Field(foreign_key="academy.id", index=True)
     account_id: int = Field(foreign_key="account.id", index=True)
     subject: str = Field(index=True)  # "reply:12", "stray:3", "follow:8"
-    captured_at: datetime = Field(default_factory=now)
+    captured_at: datetime = Field(default_factory=now, index=True)
     restricted: bool = False  # for the safeguarding lead alone
-    content: dict[str, Any] = Field(sa_type=sa.JSON)
+    content: dict[str, Any] = Field(sa_type=sa.JSON)  # {} at the end of its time
     sha256: str
+    captured_by: int | None = None  # nobody: Gatepost
+    expired_at: datetime | None = Field(default=None, index=True)  # its time is over; it is emptied a week later, unless held
+    deleted_at: datetime | None = None
 
 
 class TaskState(StrEnum):
@@ -52,13 +55,28 @@ class Task(Work, table=True):
 
 
 class CaseState(StrEnum):
+    """How a case moves is the table in `safeguarding_moves`."""
+
+    RAISED = "raised"  # and nobody who may open it could be told yet
     PAGED = "paged"
     ACKNOWLEDGED = "acknowledged"
+    ACTING = "acting"
+    REFERRED = "referred"
+    TRANSFERRED = "transferred"
     CLOSED = "closed"
 
 
+class About(StrEnum):
+    """Which member of staff a case concerns: whoever it is about neither sees nor works it (invariant I12)."""
+
+    NOBODY = "nobody"
+    STAFF = "staff"
+    LEAD = "lead"
+    HEAD = "head"
+
+
 class Case(Work, table=True):
-    """A child or a life may be at risk. Only the safeguarding lead and deputy see it; only they close it (C16)."""
+    """A child or a life may be at risk. Only those whom `safeguarding_access` lets work it see it or close it (C16)."""
 
     __tablename__ = "safeguarding_case"
 
@@ -80,6 +98,18 @@ class Case(Work, table=True):
     closed_by: int | None = Field(default=None, foreign_key="person.id")
     closed_at: datetime | None = None
     outcome: str = ""
+    link: str = ""  # what it is about, where that is not the subject: "reply:12", "draft:3"
+    about: About = Field(default=About.NOBODY, sa_type=stored(About))
+    about_person_id: int | None = None
+    tags: list[str] = Field(default_factory=list, sa_type=sa.JSON)  # codes of `safeguarding_tags`
+    raised_by: int | None = None  # nobody: the machine
+    set_aside: bool = False  # closed because it was no safeguarding matter
+    system: str = ""  # the school's own system that has the record now, and its reference there
+    system_reference: str = ""
+
+    @property
+    def linked(self) -> str:
+        return self.link or self.subject
 
 
 class CaseNote(SQLModel, table=True):

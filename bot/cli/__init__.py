@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from sqlalchemy.exc import OperationalError
 
 from bot import __version__
-from bot.cli import checking, doctor, names, people, policies, practice, recording, serving, setting_up
+from bot.cli import checking, doctor, evidence, names, people, policies, practice, recording, serving, setting_up
 from bot.cli.console import say_error
 from bot.errors import BadInput, GatepostError, Refusal
 
-ROOMS = (serving, setting_up, practice, people, names, checking, policies, recording, doctor)
+ROOMS = (serving, setting_up, practice, people, names, checking, policies, recording, evidence, doctor)
 
 
 def parser() -> argparse.ArgumentParser:

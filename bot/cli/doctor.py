@@ -1,7 +1,6 @@
 """`doctor`: what is missing or misconfigured, in plain words, each with the next step."""
 
 import argparse
-import shutil
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from typing import Any, Literal
@@ -12,6 +11,7 @@ from sqlmodel import col, select
 from bot.accounts import register
 from bot.accounts.models import Stop, Stream
 from bot.audit.verify import verify
+from bot.cases import evidence_room, paper
 from bot.cli.console import House, configured, house, say, say_json, session
 from bot.clock import now, today
 from bot.drafts import ocr
@@ -24,7 +24,6 @@ from bot.policy import profile as profiles
 from bot.policy.show import overdue
 from bot.web.rendering import VENDOR
 
-LEAST_DISK = 500_000_000
 NEEDED = (Role.HEAD, Role.SLT, Role.DSL, Role.DEPUTY_DSL, Role.DPO, Role.ADMIN, Role.AUTHOR, Role.CHECKER)
 
 
@@ -64,6 +63,7 @@ def _findings() -> Iterator[Finding]:
     yield from _policies()
     yield _pages()
     yield _words_in_pictures()
+    yield _paper()
     try:
         opened = house(current=False)
     except GatepostError as problem:
@@ -103,12 +103,28 @@ def _words_in_pictures() -> Finding:
     )
 
 
+def _paper() -> Finding:
+    """Not wrong without it: evidence is sealed as text all the same."""
+    try:
+        paper.pdf("<p>Gatepost</p>")
+    except paper.PaperMissing:
+        return Finding(
+            "pages of evidence",
+            "note",
+            "Pango is not installed, so no PDF is made of evidence. Install libpango-1.0-0, libpangoft2-1.0-0 and libharfbuzz-subset0.",
+        )
+    return Finding("pages of evidence", "good", "Pango is here and prints them.")
+
+
 def _disk(opened: House) -> Iterator[Finding]:
-    free = shutil.disk_usage(opened.settings.seal_file.resolve().parent if opened.settings.seal_file.parent.exists() else ".").free
-    state: Literal["good", "wrong"] = "good" if free > LEAST_DISK else "wrong"
-    yield Finding(
-        "disk", state, f"{free // 1_000_000:,} MB free." + ("" if state == "good" else " Make room: evidence cannot be kept on a full disk.")
-    )
+    with session(opened) as open_session:
+        where = evidence_room.folder(open_session)
+    free = evidence_room.free_bytes(where) or 0
+    there, least = f"{free // 1_000_000:,} MB free.", f"{evidence_room.LEAST_FREE // 1_000_000:,} MB"
+    if free >= evidence_room.LEAST_FREE:
+        yield Finding("disk", "good", f"{there} Publishing pauses under {least}, so that evidence goes on.")
+    else:
+        yield Finding("disk", "wrong", f"{there} Publishing is paused, so that evidence goes on. Make room: more than {least}.")
 
 
 def _record(opened: House) -> Iterator[Finding]:

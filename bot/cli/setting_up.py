@@ -128,6 +128,7 @@ def _rotate(_args: argparse.Namespace) -> int:
                 open_session.add(account)
                 turned += 1
         turned += images_register.relock(open_session, opened.vault)
+        turned += channels.relock(open_session, opened.vault)
         append(open_session, GATEPOST, Act.INSTALL, "keys", rotated=turned)
         open_session.commit()
     say(f"{turned} secret{'' if turned == 1 else 's'} now under the first key. Keep the older keys listed: sign-offs, seals and names use them.")

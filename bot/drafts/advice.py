@@ -17,8 +17,8 @@ from bot.drafts.write import locked, void
 from bot.errors import BadInput, NotFound, Refusal
 from bot.notify.models import Urgency
 from bot.notify.send import settled, tell_person, tell_roles
+from bot.people.calendar import hours_at
 from bot.people.grants import actor
-from bot.people.hours import after
 from bot.people.models import Person
 from bot.policy.parameter import RoutedRole
 
@@ -121,7 +121,7 @@ def chase(session: Session, key: int) -> str:
         settled(session, subject(advice))
         session.commit()
         return "closed"
-    advice.chased_at, advice.chase_at = now(), after(now(), WORKING_DAY)
+    advice.chased_at, advice.chase_at = now(), hours_at(session, draft.academy_id).after(now(), WORKING_DAY)
     session.add(advice)
     append(session, GATEPOST, Act.ADVICE_CHASED, f"draft:{draft.id}", academy_id=draft.academy_id, asked=advice.roles)
     settled(session, subject(advice))

@@ -13,10 +13,11 @@ from bot.drafts.waiting import put
 from bot.errors import Refusal
 from bot.notify.models import Urgency
 from bot.notify.send import tell_roles
+from bot.people.calendar import hours_at
 from bot.people.directory import WORDS, acting_for, entries, live
 from bot.people.found import person
 from bot.people.grants import profile_at, roles, same_human
-from bot.people.hours import CLOSES, OPENS, after
+from bot.people.hours import CLOSES, OPENS
 from bot.people.models import Person
 from bot.people.permissions import ROLE_WORDS, Role
 from bot.policy.parameter import RoutedRole
@@ -61,7 +62,7 @@ def park(session: Session, me: Person, draft: Draft, question: str, *, to: tuple
         roles=[role.value for role in to or named(session, draft.academy_id)],
         asked_by=me.id or 0,
         question=question,
-        chase_at=after(now(), WAIT),
+        chase_at=hours_at(session, draft.academy_id).after(now(), WAIT),
     )
     put(session, draft, ENDS[Move.ASK_ADVICE])
     session.add(advice)

@@ -9,6 +9,7 @@ from bot.accounts.models import Account
 from bot.audit.actions import Act, Outcome
 from bot.audit.log import history
 from bot.audit.models import Entry
+from bot.cases import evidence_room
 from bot.clock import now, spoken
 from bot.drafts import modes
 from bot.drafts.content import bundle_of, contributors, digest_of, targets
@@ -48,6 +49,9 @@ def why_held(session: Session, release: Release, draft: Draft, account: Account,
         return Held(ReleaseState.MISSED, f"Its latest time was {spoken(draft.not_after)}. It was not sent.", "window")
     if draft.not_before and now() < draft.not_before:
         return Held(ReleaseState.HELD, f"It is not to go out before {spoken(draft.not_before)}.", "window")
+    full = evidence_room.short(session)
+    if full is not None:
+        return Held(ReleaseState.HELD, full, "storage")
     switch = stop.standing(session, account)
     if switch is not None:
         return Held(ReleaseState.HELD, f"The stop switch is on: {switch.reason}", "stop")

@@ -14,7 +14,7 @@ from bot.drafts.routing import named
 from bot.drafts.waiting import since
 from bot.notify.models import Urgency
 from bot.notify.send import tell_roles
-from bot.people.hours import after
+from bot.people.calendar import hours_at
 from bot.people.permissions import Role
 
 SILENCE = timedelta(hours=18)  # of working time: two working days
@@ -43,7 +43,7 @@ def escalate(session: Session, key: int) -> str:
 
 
 def _silent(session: Session, draft: Draft) -> bool:
-    if after(since(draft), SILENCE) > now():
+    if hours_at(session, draft.academy_id).after(since(draft), SILENCE) > now():
         return False
     told = select(DataEscalation.id).where(DataEscalation.draft_id == draft.id, col(DataEscalation.since) == since(draft))
     return session.exec(told).first() is None

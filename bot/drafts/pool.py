@@ -6,11 +6,10 @@ from bot.clock import spoken
 from bot.drafts.content import targets
 from bot.drafts.models import Draft
 from bot.drafts.signatures import require_outsider
-from bot.drafts.waiting import WAIT, long_enough, since
+from bot.drafts.waiting import first_reminder, long_enough, since
 from bot.errors import Refusal
 from bot.people.directory import away_at
 from bot.people.grants import live_grant, roles
-from bot.people.hours import after
 from bot.people.models import Grant, Person
 from bot.people.permissions import Role, Verb
 
@@ -18,12 +17,12 @@ from bot.people.permissions import Role, Verb
 def require_approver(session: Session, me: Person, draft: Draft) -> None:
     """Raises the Refusal of whoever may not approve it now. The two-person rule holds for the pool as for everybody."""
     require_outsider(session, me, draft, Verb.APPROVE, "approve")
-    if not by_pool_alone(session, me, draft) or long_enough(draft) or not approvers_at_work(session, draft):
+    if not by_pool_alone(session, me, draft) or long_enough(session, draft) or not approvers_at_work(session, draft):
         return
     raise Refusal(
         "The academy's own approvers decide first; the trust approver pool may step in after four working hours.",
         rule="pool-early",
-        next_step=f"It is yours from {spoken(after(since(draft), WAIT))}, if it still waits then.",
+        next_step=f"It is yours from {spoken(first_reminder(session, draft.academy_id, since(draft)))}, if it still waits then.",
     )
 
 

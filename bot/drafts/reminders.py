@@ -13,12 +13,12 @@ from bot.drafts.lifecycle import WORDS, State
 from bot.drafts.models import Draft
 from bot.drafts.pool import by_pool_alone
 from bot.drafts.routing import named
-from bot.drafts.waiting import WAIT, WAITING, since, subject
+from bot.drafts.waiting import WAITING, first_reminder, since, subject
 from bot.notify.models import Notice, Urgency
 from bot.notify.reach import Message
 from bot.notify.send import settled, tell_person, tell_roles
+from bot.people.calendar import hours_at
 from bot.people.directory import acting_for, away_at, deputies_of, holder
-from bot.people.hours import after, next_working
 from bot.people.models import Person
 from bot.people.permissions import Role
 
@@ -37,7 +37,7 @@ def remind(session: Session, key: int) -> str:
     if draft is None or draft.state not in WAITING or (draft.reminder_at is not None and draft.reminder_at > now()):
         session.rollback()
         return "not due"
-    first = after(since(draft), WAIT)
+    first = first_reminder(session, draft.academy_id, since(draft))
     if draft.reminder_at is None and first > now():
         draft.reminder_at = first
         session.add(draft)
@@ -53,7 +53,7 @@ def remind(session: Session, key: int) -> str:
     if not people:
         text = f"Nobody can make the next step of {named(draft)}. {WORDS[draft.state]}, since {spoken(since(draft))}. Name somebody who can."
         tell_roles(session, draft.academy_id, [Role.HEAD, Role.ADMIN], text, f"/drafts/{key}", subject=subject(draft), urgency=Urgency.SOON)
-    draft.reminder_at = next_working(now() + AGAIN)
+    draft.reminder_at = hours_at(session, draft.academy_id).next_staffed(now() + AGAIN)
     session.add(draft)
     append(session, GATEPOST, Act.DRAFT_REMINDED, f"draft:{key}", academy_id=draft.academy_id, people=[p.id for p in people], state=draft.state)
     session.commit()

@@ -5,7 +5,17 @@ from dataclasses import dataclass
 
 from sqlmodel import Session
 
-from bot.cases import access_review, declarations, permissions_register, policy_life, safeguarding, tasks
+from bot.cases import (
+    access_review,
+    declarations,
+    evidence_check,
+    evidence_paper,
+    evidence_retention,
+    permissions_register,
+    policy_life,
+    safeguarding,
+    tasks,
+)
 from bot.consent import events_day
 from bot.drafts import (
     advice,
@@ -27,7 +37,7 @@ from bot.drafts.leaving import checks as leaving_checks
 from bot.drafts.links import checks
 from bot.drafts.links import watch as link_watch
 from bot.following import guard, watch
-from bot.moderation import act, decide, poll
+from bot.moderation import act, blind, decide, poll, reply_lock, routes
 from bot.platforms.registry import Means
 
 Run = Callable[[Session, int, Means], object]
@@ -58,7 +68,10 @@ def _plain(step: Callable[[Session, int], object]) -> Run:
 JOBS: tuple[Job, ...] = (
     Job("safeguarding", "page again while nobody has acknowledged", _lone(safeguarding.due), _plain(safeguarding.escalate)),
     Job("hide", "hide or show a reply and read it back", act.due, act.run),
-    Job("replies", "read and judge replies", poll.due, poll.run, reads=True),
+    Job("replies", "read and judge replies", poll.due, poll.reader(guard.organisations), reads=True),
+    Job("reply-lock", "close a post to replies for a time, and open it again", reply_lock.due, reply_lock.run),
+    Job("blind", "ask a person to look where an account cannot be read", blind.due, _plain(blind.run)),
+    Job("morning", "tell of comments that came outside staffed hours", routes.due_morning, _plain(routes.morning)),
     Job("leaving", "end what a leaver could do, hold their posts, pass their accounts on", _lone(carry_out.due), _plain(carry_out.run)),
     Job("modes", "begin and end sensitive periods, and hold what they hold", _lone(mode_switch.due), _plain(mode_switch.turn)),
     Job("rights", "hold posts whose pictures may no longer be used", _lone(rights_hold.due), _plain(rights_hold.hold)),
@@ -87,5 +100,8 @@ JOBS: tuple[Job, ...] = (
     Job("expiry", "close drafts that nobody decided", _lone(integrity.due_expiry), _plain(integrity.expire)),
     Job("words", "read the words in pictures", _lone(seen_words.due), _plain(seen_words.look)),
     Job("event-sheets", "delete the list of children after an event", _lone(events_day.due_purge), _plain(events_day.purge)),
+    Job("evidence-page", "print a page of sealed evidence, and seal it too", _lone(evidence_paper.due), _plain(evidence_paper.run)),
+    Job("evidence-end", "end the time for which evidence is kept", _lone(evidence_retention.due), _plain(evidence_retention.run)),
+    Job("evidence-check", "compare all evidence with the record", _lone(evidence_check.due), _plain(evidence_check.run)),
     Job("integrity", "find rows that say more than was signed", _lone(integrity.due_suspects), integrity.check),
 )

@@ -12,8 +12,10 @@ from sqlmodel import SQLModel
 import bot.accounts.models
 import bot.audit.models
 import bot.cases.declarations_models
+import bot.cases.evidence_models
 import bot.cases.models
 import bot.cases.policy_models
+import bot.cases.safeguarding_models
 import bot.consent.events_models
 import bot.consent.name_import
 import bot.consent.people
@@ -30,8 +32,16 @@ import bot.drafts.removal_models
 import bot.drafts.seen_words
 import bot.drafts.sources_models
 import bot.following.models
+import bot.moderation.appeals_models
+import bot.moderation.desk_models
 import bot.moderation.models
+import bot.moderation.pile_on_models
+import bot.moderation.reply_lock_models
+import bot.moderation.shadow_models
+import bot.moderation.staff_list_models
+import bot.notify.channel_models
 import bot.notify.models
+import bot.people.calendar_models
 import bot.people.directory_models
 import bot.people.leaving_models
 import bot.people.models

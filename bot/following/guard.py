@@ -106,6 +106,12 @@ def on_list(session: Session, account_id: int) -> list[Allowed]:
     return list(session.exec(query.order_by(Allowed.organisation)))
 
 
+def organisations(session: Session, account_id: int) -> set[str]:
+    """The permanent ids of those on the list: their comments are asked about and not hidden by the machine."""
+    query = select(Allowed.remote_id).where(Allowed.account_id == account_id, col(Allowed.state).in_(ON_LIST), Allowed.remote_id != "")
+    return set(session.exec(query))
+
+
 def due(session: Session) -> list[tuple[int, int]]:
     """(entry, account): approved, not followed yet."""
     rows = session.exec(select(Allowed).where(ready(Allowed, (AllowState.APPROVED,))))

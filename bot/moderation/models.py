@@ -61,4 +61,10 @@ class Reply(Work, table=True):
     decided_at: datetime | None = None
     restored: bool = False  # a false hide; never hidden by the machine again (S15.3)
     evidence_id: int | None = Field(default=None, foreign_key="evidence.id")
+    parent_text: str = ""  # what it answers, as far as that is the academy's own or stored here
+    voice: str = ""  # why its writer is listed: an own account, a member of staff, an organisation that is followed
+    repeats: int = 0  # comments of the same writer hidden on this account before it, by decision of a person
+    clock_note: str = ""  # what is unusual about `decide_by`, as a sentence
+    tell_at: datetime | None = Field(default=None, index=True)  # outside staffed hours: when people hear of it
+    pile_on_id: int | None = Field(default=None, index=True)
     __table_args__ = (sa.UniqueConstraint("account_id", "remote_id"),)

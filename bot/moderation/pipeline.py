@@ -1,8 +1,10 @@
-"""Judging a comment: an ordered list of phases that stops when one decides. It fails towards people, never towards "clean"."""
+"""Judging a comment: an ordered list of rules that stops when one decides, then the learned judge. It fails towards people,
+never towards "clean"."""
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from bot.moderation.learned import weighed
 from bot.moderation.phases import criticism, hatred, insults, ordinary, personal_data, safeguarding, sexual, slurs, spam, threat
 from bot.moderation.verdict import Comment, Reason, Severity, Verdict, Word
 from bot.words.lists import Lists, standard
@@ -33,34 +35,61 @@ PHASES: tuple[Phase, ...] = (
 )
 
 
-def judge(comment: Comment, phases: Sequence[Phase] = PHASES, lists: Lists | None = None) -> Verdict:
-    """What should happen to a comment. An alarm, a hide or a keep ends it; an ask stands unless a later phase is sure of a hide.
+Weigh = Callable[[Comment, Views, Verdict], Verdict]
 
-    A phase that fails makes the answer at least "ask", whatever the others say; so does a missing word list.
+
+def judge(comment: Comment, phases: Sequence[Phase] = PHASES, lists: Lists | None = None, weigh: Weigh = lambda _c, _v, said: said) -> Verdict:  # TEMPORARY until the weights are there: weighed
+    """What should happen to a comment: the rules first, then the learned judge, which hears what they said.
+
+    Whatever fails on the way, a phase, a word list or the learned judge, makes the answer at least "ask".
     """
     length = len(comment.text)
     head = replace(comment, text=comment.text[:LONGEST]) if length > LONGEST else comment
-    held: list[Verdict] = []
+    failed: list[Verdict] = []
     if length > LONGEST:
-        held.append(_unjudged("too long to judge", LONGEST, length))
+        failed.append(_unjudged("too long to judge", LONGEST, length))
     try:
         views = Views(head.text, lists or standard())
     except Exception:  # noqa: BLE001 - whatever went wrong, a person reads it instead
         return _unjudged("not judged: word lists", 0, length)
+    said, broken = _by_rules(head, views, phases)
+    failed += broken
+    try:
+        said = weigh(head, views, said)
+    except Exception:  # noqa: BLE001 - whatever went wrong, a person reads it instead
+        failed.append(_unjudged("not judged: learned judge", 0, length))
+    if not failed or said.word in {Word.HIDE, Word.ALARM}:
+        return replace(said, reasons=_widest(said.reasons))
+    return _asked([*failed, said] if said.word is Word.ASK else failed)
+
+
+def by_rules(comment: Comment, views: Views) -> Verdict:
+    """What the rules alone say."""
+    return _by_rules(comment, views, PHASES)[0]
+
+
+def _by_rules(comment: Comment, views: Views, phases: Sequence[Phase]) -> tuple[Verdict, list[Verdict]]:
+    """An alarm, a hide or a keep ends it; an ask stands unless a later phase is sure of a hide. Beside it, what failed on the way."""
+    held: list[Verdict] = []
+    failed: list[Verdict] = []
     for phase in phases:
         try:
-            said = phase.judge(head, views)
+            said = phase.judge(comment, views)
         except Exception:  # noqa: BLE001 - whatever went wrong, a person reads it instead
-            held.append(_unjudged(f"not judged: {phase.name}", 0, length))
+            failed.append(_unjudged(f"not judged: {phase.name}", 0, len(comment.text)))
             continue
         if said is None:
             continue
         if said.word is Word.ASK:
             held.append(said)
         elif said.word is not Word.KEEP or not held:
-            return replace(said, reasons=_widest(said.reasons))
+            return said, failed
     if not held:
-        return _unjudged("not judged: no phase decided", 0, length)
+        return (nothing := _unjudged("not judged: no phase decided", 0, len(comment.text))), [*failed, nothing]
+    return _asked(held), failed
+
+
+def _asked(held: Sequence[Verdict]) -> Verdict:
     return Verdict(
         Word.ASK,
         min(said.severity for said in held),

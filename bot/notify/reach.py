@@ -37,10 +37,12 @@ class Message:
             academy_id=self.academy_id, role=role, text=self.text, link=self.link, subject=self.subject, urgency=self.urgency, copied=copied
         )
 
-    def to_contact(self, contact: Contact) -> Notice:
+    def to_contact(self, contact: Contact, outside: RoutedRole | None = None) -> Notice:
+        """`outside` is the role they hold where they do not sign in: a channel of that role may reach them directly."""
         if contact.person_id is None:
             passed_on = replace(self, text=f"Pass this on to {contact.name} ({contact.route}), who does not use Gatepost. {self.text}")
             found = passed_on.to_role(Role.HEAD)
+            found.outside = outside
         else:
             found = self.to_role(Role.HEAD)
             found.role, found.person_id = None, contact.person_id
@@ -55,9 +57,11 @@ def notices(session: Session, role: RoutedRole, message: Message) -> Iterator[No
     stand_ins = directory.stand_ins(session, message.academy_id, role)
     gone = {each.holder.person_id for each in stand_ins}
     if inside:  # whoever is away is told too, for their information
-        yield message.to_role(Role(role.value), copied=inside <= gone)
+        told = message.to_role(Role(role.value), copied=inside <= gone)
+        told.route = directory.night_routes(session, message.academy_id, role, inside)
+        yield told
     for contact in outside:
-        yield message.to_contact(contact)
+        yield message.to_contact(contact, role)
     for each in stand_ins:
         if each.deputy is not None:
             yield replace(message, text=f"{_instead(each)} {message.text}").to_contact(each.deputy)
@@ -89,7 +93,7 @@ def _higher_up(session: Session, role: RoutedRole, message: Message) -> Iterator
             yield told.to_role(Role(other.value))
             return
         if outside:
-            yield from (told.to_contact(contact) for contact in outside)
+            yield from (told.to_contact(contact, other) for contact in outside)
             return
 
 

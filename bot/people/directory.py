@@ -12,8 +12,9 @@ import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from bot.clock import now, today
+from bot.people.calendar import hours_at
 from bot.people.directory_models import DirectoryEntry
-from bot.people.hours import working
+from bot.people.hours import USUAL, Hours
 from bot.people.models import Person, RoleHolding, Standing
 from bot.people.permissions import ROLE_WORDS, Role
 from bot.policy.parameter import RoutedRole
@@ -28,12 +29,16 @@ WORDS: dict[RoutedRole, str] = {R(role.value): words for role, words in ROLE_WOR
     R.HEAD_OF_FACULTY: "Head of faculty",
     R.NETWORK_MANAGER: "Network manager",
     R.CEO: "Chief executive",
+    R.TRUST_DSL: "Trust safeguarding lead",
+    R.CHAIR: "Chair of governors",
 }
 # Whoever steps up while nobody holds a role, in this order; the Headteacher and then the executive lead for all others.
 NEXT_UP: dict[RoutedRole, tuple[RoutedRole, ...]] = {
     R.DSL: (R.DEPUTY_DSL, R.HEAD, R.EXEC_LEAD),
     R.DEPUTY_DSL: (R.DSL, R.HEAD, R.EXEC_LEAD),
     R.HEAD: (R.EXEC_LEAD, R.SLT),
+    R.TRUST_DSL: (R.EXEC_LEAD, R.CEO),
+    R.CHAIR: (R.EXEC_LEAD, R.CEO),
 }
 ELSE_UP = (R.HEAD, R.EXEC_LEAD)
 
@@ -56,12 +61,13 @@ class Contact:
     phone: str
     out_of_hours: str
     person_id: int | None = None
+    hours: Hours = USUAL  # those of the academy, or for somebody of the whole trust the usual ones
 
     @property
     def route(self) -> str:
-        """How to reach them at this moment: by their out-of-hours route outside working hours, in words."""
+        """How to reach them at this moment: by their out-of-hours route outside staffed hours, in words."""
         usual = ", ".join(filter(None, (self.email, self.phone)))
-        return usual if working(now()) else self.out_of_hours or self.phone or usual
+        return usual if self.hours.staffed(now()) else self.out_of_hours or self.phone or usual
 
 
 @dataclass(frozen=True)
@@ -91,7 +97,7 @@ def away(entry: DirectoryEntry, day: date) -> bool:
 
 
 def holder(session: Session, entry: DirectoryEntry) -> Contact:
-    return _contact(session, entry.person_id, entry.name, entry.email, entry.phone, entry.out_of_hours)
+    return _contact(session, entry, entry.person_id, entry.name, entry.email, entry.phone, entry.out_of_hours)
 
 
 def deputy(session: Session, entry: DirectoryEntry) -> Contact | None:
@@ -101,14 +107,15 @@ def deputy(session: Session, entry: DirectoryEntry) -> Contact | None:
         return None
     if not entry.deputy_id and not entry.deputy_name:
         return None
-    return _contact(session, entry.deputy_id, entry.deputy_name, entry.deputy_email, entry.deputy_phone, entry.deputy_out_of_hours)
+    return _contact(session, entry, entry.deputy_id, entry.deputy_name, entry.deputy_email, entry.deputy_phone, entry.deputy_out_of_hours)
 
 
-def _contact(session: Session, person_id: int | None, name: str, email: str, phone: str, out_of_hours: str) -> Contact:
+def _contact(session: Session, entry: DirectoryEntry, person_id: int | None, name: str, email: str, phone: str, out_of_hours: str) -> Contact:
     person = session.get(Person, person_id) if person_id else None
+    hours = hours_at(session, entry.academy_id)
     if person is None:
-        return Contact(name, email, phone, out_of_hours)
-    return Contact(person.name, person.email, phone or person.phone, out_of_hours, person.id)
+        return Contact(name, email, phone, out_of_hours, hours=hours)
+    return Contact(person.name, person.email, phone or person.phone, out_of_hours, person.id, hours)
 
 
 def signed_in_holders(session: Session, academy_id: int, role: RoutedRole) -> set[int]:
@@ -163,6 +170,14 @@ def outsiders(session: Session, academy_id: int, role: RoutedRole) -> list[Conta
     """Those at work who hold the role and do not get what is written to the role in Gatepost, because they hold it only here."""
     held = signed_in_holders(session, academy_id, role)
     return [holder(session, e) for e in counting(session, academy_id, role, held) if e.person_id not in held and not away(e, today())]
+
+
+def night_routes(session: Session, academy_id: int, role: RoutedRole, held: set[int]) -> str:
+    """Outside staffed hours, how those at work who sign in are reached, in words; empty within them and where nothing is written."""
+    rows = [e for e in counting(session, academy_id, role, held) if e.person_id in held and e.out_of_hours and not away(e, today())]
+    if not rows or hours_at(session, academy_id).staffed(now()):
+        return ""
+    return "; ".join(f"{found.name}: {found.out_of_hours}" for found in (holder(session, e) for e in rows))
 
 
 def deputies_of_vacant(session: Session, academy_id: int, role: RoutedRole) -> list[Contact]:

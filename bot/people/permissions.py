@@ -51,6 +51,10 @@ class Verb(StrEnum):
     STOP = "press the stop switch"
     DECIDE_STRAYS = "decide stray posts"
     READ_COMMENTS = "read comments"
+    READ_MODERATION = "read how moderation is going"
+    RECORD_APPEAL = "write down an appeal"
+    WATCH_ONLY = "let the machine watch only"
+    LOCK_REPLIES = "close a post to replies"
     ASK_FOLLOW = "ask to follow"
     DECIDE_FOLLOW = "decide who is followed"
     READ_FOLLOWS = "read follows"
@@ -65,6 +69,11 @@ class Verb(StrEnum):
     REVOKE = "take roles and grants away"
     READ_PEOPLE = "read people"
     KEEP_DIRECTORY = "keep the role directory"
+    KEEP_CALENDAR = "keep the school calendar"
+    KEEP_CHANNELS = "keep the channels for notices"
+    AGREE_CHANNEL = "agree to a channel for alarms"
+    CHOOSE_NOTICES = "choose how notices reach you"
+    KEEP_STAFF_LIST = "keep the list of staff accounts"
     SET_PROFILE = "propose the policy profile"
     COSIGN_PROFILE = "agree to the policy profile"
     AGREE_STRICTER = "agree to a stricter rule"
@@ -76,6 +85,12 @@ class Verb(StrEnum):
     READ_AUDIT = "read the audit record"
     READ_POLICY = "read the policy"
     WORK_CASES = "work safeguarding cases"
+    WORK_STAFF_CASES = "work safeguarding cases about staff"
+    READ_EVIDENCE = "read evidence"
+    ADD_EVIDENCE = "add evidence"
+    HOLD_EVIDENCE = "set or lift a legal hold"
+    EXPORT_EVIDENCE = "take evidence out"
+    RAISE_CONCERN = "say that you are worried about a child"
     DO_TASKS = "do tasks by hand"
     READ_EVENTS = "read events"
     RUN_EVENTS = "run an event"
@@ -121,6 +136,10 @@ TABLE: dict[Verb, tuple[Role, ...]] = {
     Verb.STOP: _LEADERS,
     Verb.DECIDE_STRAYS: _LEADERS,
     Verb.READ_COMMENTS: _LEADERS,
+    Verb.READ_MODERATION: (*_LEADERS, *_SAFEGUARDING, Role.DPO, Role.GOVERNOR),
+    Verb.RECORD_APPEAL: (*_OFFICE, Role.ADMIN),
+    Verb.WATCH_ONLY: _LEADERS,
+    Verb.LOCK_REPLIES: _LEADERS,
     Verb.ASK_FOLLOW: _OFFICE,
     Verb.DECIDE_FOLLOW: _LEADERS,
     Verb.READ_FOLLOWS: (*_OFFICE, *_SAFEGUARDING, Role.ADMIN, Role.GOVERNOR),
@@ -135,6 +154,11 @@ TABLE: dict[Verb, tuple[Role, ...]] = {
     Verb.REVOKE: (Role.ADMIN, *_LEADERS),
     Verb.READ_PEOPLE: (Role.ADMIN, *_LEADERS, Role.GOVERNOR, Role.DPO),
     Verb.KEEP_DIRECTORY: (Role.ADMIN, Role.HEAD),
+    Verb.KEEP_CALENDAR: (Role.ADMIN, Role.HEAD),
+    Verb.KEEP_CHANNELS: (Role.ADMIN,),
+    Verb.AGREE_CHANNEL: (Role.HEAD, Role.DSL),
+    Verb.CHOOSE_NOTICES: tuple(role for role in _EVERYONE if role is not Role.GOVERNOR),
+    Verb.KEEP_STAFF_LIST: (Role.ADMIN, *_LEADERS),
     Verb.SET_PROFILE: (Role.ADMIN,),
     Verb.COSIGN_PROFILE: (Role.HEAD,),
     Verb.AGREE_STRICTER: _LEADERS,
@@ -146,6 +170,12 @@ TABLE: dict[Verb, tuple[Role, ...]] = {
     Verb.READ_AUDIT: (Role.GOVERNOR, Role.HEAD, Role.DPO),
     Verb.READ_POLICY: _EVERYONE,
     Verb.WORK_CASES: _SAFEGUARDING,
+    Verb.WORK_STAFF_CASES: (Role.HEAD,),  # and of those, the ones that `safeguarding_access` gives to the Headteacher
+    Verb.READ_EVIDENCE: (*_LEADERS, *_SAFEGUARDING, Role.DPO),  # what is restricted only as `evidence_access` says
+    Verb.ADD_EVIDENCE: tuple(role for role in _EVERYONE if role is not Role.GOVERNOR),
+    Verb.HOLD_EVIDENCE: (Role.HEAD, Role.DPO, *_SAFEGUARDING),
+    Verb.EXPORT_EVIDENCE: (*_LEADERS, *_SAFEGUARDING, Role.DPO),
+    Verb.RAISE_CONCERN: tuple(role for role in _EVERYONE if role is not Role.GOVERNOR),
     Verb.DO_TASKS: (*_LEADERS, *_SAFEGUARDING, Role.ADMIN, Role.AUTHOR),
     Verb.READ_EVENTS: _EVERYONE,  # the list of children is not in it: see events_sheet
     Verb.RUN_EVENTS: (*_OFFICE, *_SAFEGUARDING),

@@ -7,7 +7,7 @@ carry their own timeout (20 seconds or less), never retry, never sleep, and rais
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Protocol, runtime_checkable
+from typing import Any, Protocol, runtime_checkable
 
 from bot.platforms.capabilities import Capabilities
 
@@ -79,6 +79,7 @@ class Post:
     alts: tuple[str, ...] = ()
     media_count: int = 0
     hidden: bool | None = None  # None: the network does not say
+    raw: dict[str, Any] = field(default_factory=dict, repr=False, compare=False)  # what the network answered, through `raw.kept`
 
 
 @dataclass(frozen=True)
@@ -131,6 +132,12 @@ class Platform(Protocol):
 
     def is_hidden(self, reply_id: str, root_id: str | None) -> bool | None:
         """Read back, by another call than the one that hid it. None where the network does not tell."""
+
+    def reply_setting(self, post_id: str) -> str:
+        """Who may reply under an own post: everyone, mentioned, nobody, or the network's own words for anything else."""
+
+    def set_reply_setting(self, post_id: str, setting: str) -> None:
+        """Let those reply under an own post whom `reply_setting` named, or nobody. What was said before stays."""
 
     def delete(self, remote_id: str) -> None:
         """Remove an own post. Removing one that is already gone is success."""

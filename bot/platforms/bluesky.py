@@ -17,12 +17,14 @@ from bot.platforms.bluesky_records import (
     POST,
     Json,
     gate_for,
+    gate_saying,
     handles_in,
     is_same,
     key_for,
     moment,
     must_fit,
     post_record,
+    setting_of,
     shown,
     stamp,
     uri_parts,
@@ -144,6 +146,30 @@ class Bluesky:
             return None
         gate = self._own(GATE, key)
         return gate is not None and reply_id in (gate["value"].get("hiddenReplies") or ())
+
+    def reply_setting(self, post_id: str) -> str:
+        gate = self._own(GATE, self._gate_key(post_id))
+        return setting_of(gate["value"] if gate else None)
+
+    def set_reply_setting(self, post_id: str, setting: str) -> None:
+        """By the gate, which is made where there is none; the replies hidden by it stay hidden."""
+        key = self._gate_key(post_id)
+        for _ in range(_TRIES):
+            gate = self._own(GATE, key)
+            if setting_of(gate["value"] if gate else None) == setting:
+                return
+            try:
+                self._put(GATE, key, gate_saying(setting, gate["value"] if gate else None, post_id), gate["cid"] if gate else None)
+                return
+            except Swapped:  # somebody hid a reply at the same moment: take theirs in and try again
+                continue
+        raise Busy("Several people are changing the same post. Try again in a minute.")
+
+    def _gate_key(self, post_id: str) -> str:
+        owner, collection, key = uri_parts(post_id)
+        if (owner, collection) != (self._line.did, POST):
+            raise Unsupported("Bluesky lets the academy close only its own posts to replies.")
+        return key
 
     def delete(self, remote_id: str) -> None:
         owner, collection, key = uri_parts(remote_id)

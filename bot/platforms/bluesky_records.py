@@ -1,6 +1,7 @@
 """Bluesky's records as we write and read them: keys, posts with their facets and pictures, gates. No network here."""
 
 import hashlib
+import json
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
@@ -9,8 +10,10 @@ import regex
 from atproto import client_utils  # type: ignore[import-untyped]
 from atproto_client.models.utils import get_model_as_dict  # type: ignore[import-untyped]
 
+from bot.clock import now
 from bot.platforms.base import Outgoing, Post, Refused
 from bot.platforms.capabilities import Capabilities
+from bot.platforms.raw import kept
 
 Json = dict[str, Any]
 POST, GATE, FOLLOW = "app.bsky.feed.post", "app.bsky.feed.threadgate", "app.bsky.graph.follow"
@@ -101,14 +104,34 @@ def gate_for(post: Outgoing, post_uri: str) -> Json | None:
     return {"$type": GATE, "post": post_uri, "allow": allowed, "createdAt": stamp(post.planned_at)}
 
 
+def setting_of(gate: Json | None) -> str:
+    """Who may reply, from a gate: one of our settings, or its own rules as JSON."""
+    allow = gate.get("allow") if gate else None
+    known = next((name for name, rules in _ALLOWED.items() if rules == allow), None)
+    return known or json.dumps(allow, sort_keys=True)
+
+
+def gate_saying(setting: str, gate: Json | None, post_uri: str) -> Json:
+    """The gate with another setting. Without `allow` everyone may reply; with an empty one nobody may (app.bsky.feed.threadgate)."""
+    value = dict(gate) if gate else {"$type": GATE, "post": post_uri, "createdAt": stamp(now())}
+    allow = _ALLOWED[setting] if setting in _ALLOWED else json.loads(setting)
+    value.pop("allow", None)
+    return value if allow is None else value | {"allow": allow}
+
+
 def is_same(record: Json, post: Outgoing) -> bool:
     """Whether the record under a release's key is what that release says."""
     alts = tuple(media.alt for media in post.media)
     return record.get("text") == post.text and record.get("createdAt") == stamp(post.planned_at) and _alts(record) == alts
 
 
-def shown(uri: str, record: Json, author: tuple[str, str], at: datetime | None = None, *, hidden: bool | None = None) -> Post:
-    """A post of anybody's. `author` is DID and handle; `at` is when the network took it, else what its writer claims."""
+def shown(
+    uri: str, record: Json, author: tuple[str, str], at: datetime | None = None, *, hidden: bool | None = None, answer: Json | None = None
+) -> Post:
+    """A post of anybody's. `author` is DID and handle; `at` is when the network took it, else what its writer claims.
+
+    `answer` is all the network said of it, where that is more than the record.
+    """
     reply = _table(record.get("reply"))
     did, handle = author
     alts = _alts(record)
@@ -124,6 +147,7 @@ def shown(uri: str, record: Json, author: tuple[str, str], at: datetime | None =
         alts=alts,
         media_count=len(alts),
         hidden=hidden,
+        raw=kept(answer or {"uri": uri, "record": record}),
     )
 
 

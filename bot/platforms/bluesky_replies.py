@@ -75,7 +75,8 @@ def _under(line: Line, root: str) -> Iterator[Post]:
 
 def _view(view: Json, *, hidden: bool | None = None) -> Post:
     author = view["author"]
-    return shown(view["uri"], view.get("record") or {}, (author["did"], author["handle"]), moment(view.get("indexedAt")), hidden=hidden)
+    by = (author["did"], author["handle"])
+    return shown(view["uri"], view.get("record") or {}, by, moment(view.get("indexedAt")), hidden=hidden, answer=view)
 
 
 def _mark(uri: str) -> str:

@@ -42,6 +42,7 @@ class Capabilities:
     edits: bool  # whether a live post can change its text
     settle_s: int  # a post sent at all is readable this many seconds after its intent, however late the network took it
     read_every_s: int = 0  # how often it is read at the least; 0 leaves it to the settings
+    lock: bool = False  # whether an own post can be closed to replies, and opened again as it was
     steps: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # act -> what a person does instead
 
 
@@ -68,6 +69,7 @@ CAPABILITIES: dict[str, Capabilities] = {
             unfollow=True,
             edits=True,
             settle_s=4,
+            lock=True,
             read_every_s=10,  # somebody learning to use Gatepost is watching
         ),
         Capabilities(
@@ -96,6 +98,13 @@ CAPABILITIES: dict[str, Capabilities] = {
                     "Open the reply. Press the three dots, then Hide reply.",
                     "If Hide reply is not offered (the conversation is not the academy's own), press Report post instead.",
                 ),
+                "lock": (
+                    "Sign in to X as the academy.",
+                    "On the post press the three dots, then Change who can reply.",
+                    "Choose the narrowest group.",
+                ),
+                "unlock": ("Sign in to X as the academy.", "On the post press the three dots, then Change who can reply.", "Choose Everyone."),
+                "block": ("Sign in to X as the academy.", "Open the writer's page. Press the three dots, then Block."),
                 "unfollow": ("Sign in to X as the academy.", "Open Following.", "Press Following beside the account, then Unfollow."),
                 "delete": ("Sign in to X as the academy.", "Open the post. Press the three dots, then Delete."),
             },
@@ -120,12 +129,24 @@ CAPABILITIES: dict[str, Capabilities] = {
             unfollow=True,
             edits=True,
             settle_s=30,
+            lock=True,
             steps={
                 "hide": (
                     "Sign in to Bluesky as the academy.",
                     "Open the reply. Press the three dots, then Hide reply for everyone.",
                     "If that is not offered (the thread is not the academy's own), press Report post instead.",
                 ),
+                "lock": (
+                    "Sign in to Bluesky as the academy.",
+                    "On the post press the three dots, then Edit interaction settings.",
+                    "Choose Nobody.",
+                ),
+                "unlock": (
+                    "Sign in to Bluesky as the academy.",
+                    "On the post press the three dots, then Edit interaction settings.",
+                    "Choose Anyone.",
+                ),
+                "block": ("Sign in to Bluesky as the academy.", "Open the writer's page. Press the three dots, then Block account."),
                 "unfollow": ("Sign in to Bluesky as the academy.", "Open Following.", "Press Following beside the account."),
                 "delete": ("Sign in to Bluesky as the academy.", "Open the post. Press the three dots, then Delete post."),
             },

@@ -17,6 +17,7 @@ from bot.db import open_session
 from bot.platforms.base import AccessLost, Busy, Outgoing, Page, Post, Profile, Refused, Unsupported, Unsure
 from bot.platforms.capabilities import CAPABILITIES
 from bot.platforms.practice_world import Fault, PracticeAccount, PracticeFault, PracticeFollow, PracticeMute, PracticePost, follow
+from bot.platforms.raw import kept
 from bot.text import loose_equal
 
 
@@ -53,6 +54,7 @@ class Practice:
                 root_id=(parent.root_id or parent.id) if parent else None,
                 to_id=parent.author_id if parent else None,
                 alts=[m.alt for m in post.media],
+                reply_setting=post.reply_setting,
             )
             session.add(row)
             session.commit()
@@ -99,6 +101,17 @@ class Practice:
     def is_hidden(self, reply_id: str, root_id: str | None) -> bool | None:
         with self._call("is_hidden") as session:
             return self._reply(session, reply_id).hidden
+
+    def reply_setting(self, post_id: str) -> str:
+        with self._call("reply_setting") as session:
+            return self._own(session, post_id).reply_setting
+
+    def set_reply_setting(self, post_id: str, setting: str) -> None:
+        with self._call("set_reply_setting") as session:
+            row = self._own(session, post_id)
+            row.reply_setting = setting
+            session.add(row)
+            session.commit()
 
     def delete(self, remote_id: str) -> None:
         with self._call("delete") as session:
@@ -152,6 +165,14 @@ class Practice:
             raise Unsupported("Only replies under the academy's own posts can be hidden.")
         return row
 
+    def _own(self, session: Session, post_id: str) -> PracticePost:
+        row = session.get(PracticePost, int(post_id)) if post_id.isdigit() else None
+        if row is None or row.gone:
+            raise Refused("The post is no longer there.")
+        if row.author_id != self._me:
+            raise Unsupported("Only the academy's own posts can be closed to replies.")
+        return row
+
     def _page(self, session: Session, query: Any, cursor: str | None) -> Page:
         rows = session.exec(query.where(col(PracticePost.id) > int(cursor or 0)).order_by(col(PracticePost.id))).all()
         last = rows[-1].id if rows else None
@@ -171,6 +192,7 @@ class Practice:
             alts=tuple(row.alts),
             media_count=len(row.alts),
             hidden=row.hidden if row.parent_id else None,
+            raw=kept({"post": row.model_dump(mode="json"), "author": {"id": author.id, "handle": author.handle, "name": author.display_name}}),
         )
 
 

@@ -8,6 +8,7 @@ from sqlmodel import Field, Session, SQLModel, col, select
 
 from bot.clock import now
 from bot.db import stored
+from bot.platforms.base import Refused
 
 
 class Fault(StrEnum):
@@ -44,6 +45,7 @@ class PracticePost(SQLModel, table=True):
     alts: list[str] = Field(default_factory=list, sa_type=sa.JSON)
     hidden: bool = False
     gone: bool = False
+    reply_setting: str = "everyone"
 
 
 class PracticeFollow(SQLModel, table=True):
@@ -95,8 +97,11 @@ def someone(session: Session, handle: str, display_name: str = "", bio: str = ""
 
 
 def say(session: Session, author: PracticeAccount, text: str, reply_to: int | None = None, mention: int | None = None) -> PracticePost:
-    """Anybody says something: to the world, under a post, or to an account."""
+    """Anybody says something: to the world, under a post, or to an account. Raises Refused where the thread is closed to replies."""
     parent = session.get(PracticePost, reply_to) if reply_to else None
+    root = session.get(PracticePost, parent.root_id or parent.id) if parent else None
+    if root is not None and root.reply_setting == "nobody" and root.author_id != author.id:
+        raise Refused("This post is closed to replies.")
     row = PracticePost(
         author_id=author.id or 0,
         text=text,

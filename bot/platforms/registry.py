@@ -3,7 +3,8 @@
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import partial
+from functools import cached_property, partial
+from typing import TYPE_CHECKING
 
 from sqlalchemy.engine import Engine
 
@@ -11,6 +12,9 @@ from bot.platforms.base import Platform
 from bot.platforms.open_web import OpenWeb
 from bot.secrets import Vault, fingerprint
 from bot.settings import Settings
+
+if TYPE_CHECKING:
+    from bot.platforms.notifier import Notifier
 
 # What an administrator types when connecting: field -> what the page calls it. Never a personal password.
 CREDENTIALS: dict[str, dict[str, str]] = {
@@ -41,6 +45,18 @@ class Doors:
         self._settings = settings
         self._opened: dict[str, Platform] = {}
         self._keepers: dict[str, Keep] = {}
+
+    @property
+    def address(self) -> str:
+        """What staff type into a browser: where a notice leads."""
+        return self._settings.address
+
+    @cached_property
+    def notifier(self) -> "Notifier":
+        """The way out for notices. Its library is loaded when the first one leaves."""
+        from bot.platforms.notifier import Notifier
+
+        return Notifier()
 
     def open(self, platform: str, credentials: Mapping[str, str], keep: Keep | None = None) -> Platform:
         lasting = {name: value for name, value in credentials.items() if name != "session"}

@@ -129,6 +129,12 @@ class X:
     def is_hidden(self, reply_id: str, root_id: str | None) -> bool | None:  # no field of X's says it
         return None
 
+    def reply_setting(self, post_id: str) -> str:
+        raise Unsupported("X does not let a program change who may reply to a post that is up.")
+
+    def set_reply_setting(self, post_id: str, setting: str) -> None:
+        raise Unsupported("X does not let a program change who may reply to a post that is up.")
+
     def delete(self, remote_id: str) -> None:
         self._undo(self._wire.delete_tweet, remote_id, "deleted", done=True, no="X did not delete the post, and gave no reason.")
 

@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from bot.platforms.base import Post, Profile, Refused
+from bot.platforms.raw import kept
 
 EPOCH = datetime(2010, 11, 4, 1, 42, 54, 657_000, tzinfo=UTC)  # X's post numbers count milliseconds from here, above 22 bits
 
@@ -104,6 +105,7 @@ def post_of(item: Mapping[str, Any], handle: str, media: Mapping[str, Mapping[st
         root_id=root if root not in {"", newest} else None,
         alts=tuple(str(media[key].get("alt_text") or "") for key in keys if key in media),
         media_count=len(keys),
+        raw=kept({"data": item, "includes": {"media": [media[key] for key in keys if key in media]}}),
     )
 
 

@@ -26,6 +26,8 @@ class RoutedRole(StrEnum):
     HEAD_OF_FACULTY = "head_of_faculty"
     NETWORK_MANAGER = "network_manager"
     CEO = "ceo"
+    TRUST_DSL = "trust_dsl"
+    CHAIR = "chair"
 
 
 T = TypeVar("T")

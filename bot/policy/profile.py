@@ -94,8 +94,9 @@ RULES = (
         "hide_severities lists S5, which is ordinary talk and is never hidden by the machine. Take S5 out.",
     ),
     Rule(
-        lambda p: not {"S0", "S1"} <= set(p.hide_severities.value),
-        "hide_severities leaves out S0 or S1: risk to life and threats are always hidden until a person has decided. Add what is missing.",
+        lambda p: "S1" not in p.hide_severities.value,
+        "hide_severities leaves out S1: threats are always hidden until a person has decided. Add it. "
+        "S0 may be left out: then a distress message stays visible until the safeguarding lead hides it.",
     ),
     Rule(
         lambda p: RoutedRole.DSL not in p.safeguarding_recipients.value,

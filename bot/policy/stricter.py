@@ -91,6 +91,7 @@ STRICTER: dict[str, Direction] = {
     "staff_contacts_blocked": ON,
     "abuse_recipients": MORE,
     "decide_minutes": LOWER,
+    "ask_clock": ordered("staffed_hours", "real_time"),
     "hide_severities": NEITHER,  # hiding more protects some and silences others
     "human_task_minutes": LOWER,
     "evidence_fields": MORE,

@@ -113,6 +113,10 @@ class Replies(Theme):
 
     abuse_recipients: Annotated[Parameter[Roles], Asks("P21", "Who is told of an abusive reply")]
     decide_minutes: Annotated[Parameter[Minutes], Asks("P22", "Minutes for a person to decide about a hidden reply")]
+    ask_clock: Annotated[
+        Parameter[Literal["real_time", "staffed_hours"]],
+        Asks("P22", "How the minutes are counted for a visible comment that is neither a threat nor worse"),
+    ]
     hide_severities: Annotated[Parameter[tuple[Severity, ...]], Asks("P23", "Severities hidden by the machine")]
     human_task_minutes: Annotated[Parameter[Minutes], Asks("", "Minutes for a task that only a person can do")]
     evidence_fields: Annotated[Parameter[tuple[Evidence, ...]], Asks("P38", "What is kept as evidence")]

@@ -100,5 +100,5 @@ def answered(session: Session, account: Account, reply: Reply) -> str:
 
 def reply_of(session: Session, case: Case) -> Reply | None:
     """The reply that a safeguarding case is about."""
-    kind, _, key = case.subject.partition(":")
+    kind, _, key = case.linked.partition(":")
     return session.get(Reply, int(key)) if kind == "reply" and key.isdigit() else None

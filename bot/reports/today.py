@@ -7,8 +7,7 @@ from sqlmodel import Session, col, select
 
 from bot.accounts.models import Account, AccountState
 from bot.accounts.register import custodians
-from bot.cases import safeguarding, tasks
-from bot.cases.models import CaseState
+from bot.cases import tasks
 from bot.drafts import turns
 from bot.drafts.lifecycle import WORDS, Move
 from bot.moderation import decide
@@ -19,7 +18,7 @@ from bot.people.models import Grant, Person, RoleHolding, Standing
 from bot.people.permissions import Verb
 from bot.people.register import person
 from bot.policy.show import version_hash
-from bot.reports import names, outside, periods, picture_questions, policy_waiting, removals, staff_matters
+from bot.reports import cases_waiting, comment_desk, names, outside, periods, picture_questions, policy_waiting, removals, staff_matters, watching
 
 
 @dataclass(frozen=True)
@@ -99,14 +98,8 @@ def my_policy(session: Session, me: Person) -> list[Waiting]:
 
 
 def my_cases(session: Session, me: Person) -> list[Waiting]:
-    """For the safeguarding lead and deputy alone; for anybody else there is nothing to count."""
-    rows = safeguarding.visible(session, me)
-    paged = sum(case.state is CaseState.PAGED for case in rows)
-    working = sum(case.state is CaseState.ACKNOWLEDGED for case in rows)
-    return [
-        Waiting(paged, f"Safeguarding: acknowledge {_count(paged, 'new case')} now", "/cases", Urgency.NOW),
-        Waiting(working, f"Safeguarding: {_count(working, 'case')} to work and close", "/cases", Urgency.SOON),
-    ]
+    """For those alone whose case it is; for anybody else there is nothing to count."""
+    return [Waiting(*line) for line in cases_waiting.lines(session, me)]
 
 
 def my_comments(session: Session, me: Person) -> list[Waiting]:
@@ -211,13 +204,25 @@ def my_staff_matters(session: Session, me: Person) -> list[Waiting]:
     return [Waiting(*line) for line in staff_matters.lines(session, me)]
 
 
+def my_watch(session: Session, me: Person) -> list[Waiting]:
+    """Accounts that cannot be read, and many comments at once."""
+    return [Waiting(*line) for line in watching.lines(session, me)]
+
+
+def my_desk(session: Session, me: Person) -> list[Waiting]:
+    """Appeals, and what only watches and is to be looked at again."""
+    return [Waiting(*line) for line in comment_desk.lines(session, me)]
+
+
 WAITING: list[Asks] = [
     my_cases,
+    my_watch,
     my_periods,
     my_profiles,
     my_rules,
     my_drafts,
     my_comments,
+    my_desk,
     my_strays,
     my_removals,
     my_pictures,

@@ -52,7 +52,18 @@ GROUPS = (
             Place("Rights", "/rights", Verb.READ_RIGHTS),
         ),
     ),
-    Group("Comments", (Place("Comments", "/comments", Verb.READ_COMMENTS),)),
+    Group(
+        "Comments",
+        (
+            Place("Comments", "/comments", Verb.READ_COMMENTS),
+            Place("Appeals", "/appeals", Verb.RECORD_APPEAL),
+            Place("Watch only", "/watch-only", Verb.WATCH_ONLY),
+            Place("Many at once", "/pile-ons", Verb.READ_COMMENTS),
+            Place("Staff accounts", "/staff-accounts", Verb.KEEP_STAFF_LIST),
+            Place("How it is going", "/reports/moderation", Verb.READ_MODERATION),
+        ),
+    ),
+    Group("Evidence", (Place("Evidence", "/evidence", Verb.READ_EVIDENCE), Place("Add evidence", "/add-evidence", Verb.ADD_EVIDENCE))),
     Group(
         "Accounts",
         (
@@ -93,6 +104,7 @@ class Frame:
     stops: list[str] = field(default_factory=list)
     periods: list[str] = field(default_factory=list)
     may_stop: bool = False
+    may_worry: bool = False  # shown at the foot of every page
     overdue: list[str] = field(default_factory=list)
 
 
@@ -109,6 +121,7 @@ def around(session: Session, me: Person, academies: list[Academy], paths: set[st
         stops=stopped(session, academies),
         periods=periods.banner(session, academies),
         may_stop=bool(held & set(TABLE[Verb.STOP])),
+        may_worry=bool(held & set(TABLE[Verb.RAISE_CONCERN])),
         overdue=late_reviews(session, academies) if held & set(TABLE[Verb.APPROVE]) else [],
     )
 

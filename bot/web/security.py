@@ -20,8 +20,8 @@ SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 OWN_PAGES = frozenset({"same-origin", "none"})
 MEBIBYTE = 1024 * 1024
 SMALL_BODY = MEBIBYTE
-# Paths that take pictures: four of the largest any network accepts, and the words around them.
-LARGE_BODIES: Mapping[str, int] = {"/drafts": 70 * MEBIBYTE}
+# Paths that take pictures: four of the largest any network accepts, and the words around them; for evidence, one file.
+LARGE_BODIES: Mapping[str, int] = {"/drafts": 70 * MEBIBYTE, "/add-evidence": 18 * MEBIBYTE}
 LONGEST_NUMBER = 9  # digits of a row's number; a longer one would overflow the database's integer
 SESSION_SECONDS = 12 * 60 * 60
 

@@ -15,7 +15,7 @@ from bot.clock import now, today
 from bot.errors import BadInput, NotFound, Refusal
 from bot.notify.models import Notice
 from bot.people.directory_models import DirectoryEntry
-from bot.people.hours import after
+from bot.people.hours import USUAL
 from bot.people.models import Academy, Person
 from bot.people.permissions import Role
 from bot.policy.clauses import register
@@ -144,12 +144,12 @@ def test_what_nobody_read_is_chased_after_one_working_day_and_after_three(scene:
     key = declared(scene)
     made = row_of(scene, key).declared_at
     with mock.patch("bot.cases.declarations.now") as clock:
-        clock.return_value = after(made, timedelta(hours=8))
+        clock.return_value = USUAL.after(made, timedelta(hours=8))
         assert scene.work("declarations") == []
-        clock.return_value = after(made, timedelta(hours=10))
+        clock.return_value = USUAL.after(made, timedelta(hours=10))
         assert [did.result for did in scene.work("declarations")] == ["told"]
         assert scene.work("declarations") == []
-        clock.return_value = after(made, timedelta(hours=28))
+        clock.return_value = USUAL.after(made, timedelta(hours=28))
         assert [did.result for did in scene.work("declarations")] == ["told"]
         clock.return_value += timedelta(days=9)
         assert scene.work("declarations") == []

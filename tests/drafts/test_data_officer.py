@@ -13,7 +13,7 @@ from bot.drafts.lifecycle import SignKind
 from bot.drafts.models import Draft
 from bot.drafts.signoff import ask_dpo, submit
 from bot.errors import BadInput
-from bot.people.hours import after
+from bot.people.hours import USUAL
 from bot.people.permissions import Role
 from tests.drafts.gate import approve_as, behind_the_back, check_as, refused, save_as, signs, told, typed
 from tests.scene import ANSWERS, PLAIN, Scene
@@ -81,7 +81,7 @@ def test_her_silence_is_told_to_the_head_and_clears_nothing(scene: Scene) -> Non
 
 def test_two_working_days_do_not_count_the_weekend() -> None:
     friday = datetime(2026, 11, 20, 16, tzinfo=LONDON)
-    assert after(friday, SILENCE) == datetime(2026, 11, 24, 16, tzinfo=LONDON)
+    assert USUAL.after(friday, SILENCE) == datetime(2026, 11, 24, 16, tzinfo=LONDON)
 
 
 def test_cleared_once_something_is_changed_comes_back_to_her(scene: Scene) -> None:

@@ -3,6 +3,7 @@
 import struct
 import zlib
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -169,6 +170,22 @@ def test_hiding_one_reply_leaves_the_others(twin: Twin) -> None:
         assert (twin.seen_by_another(rude), twin.seen_by_another(kind)) == (False, True)
 
 
+@pytest.mark.parametrize("setting", ["everyone", "mentioned"])
+def test_a_post_is_closed_to_replies_and_opened_as_it_was(twin: Twin, setting: str) -> None:
+    able(twin, "lock")
+    root = twin.platform.publish(replace(outgoing("Thank you for coming."), reply_setting=setting)).remote_id
+    rude = twin.someone_replies("A rude word.") if setting == "everyone" else ""
+    if rude:
+        twin.platform.set_hidden(rude, root, True)
+    before = twin.platform.reply_setting(root)
+    assert before == setting
+    for wanted in ("nobody", "nobody", before, before):
+        twin.platform.set_reply_setting(root, wanted)
+        assert twin.platform.reply_setting(root) == wanted
+        if rude:
+            assert twin.platform.is_hidden(rude, root) is True, "what is hidden stays hidden"
+
+
 def test_deleting_twice_is_success(twin: Twin) -> None:
     able(twin, "delete_own")
     post = twin.platform.publish(outgoing("Posted by mistake."))
@@ -209,6 +226,7 @@ def test_muting_a_writer_twice_is_success(twin: Twin) -> None:
 ACTS: dict[str, Callable[[Twin, str, str, str], object]] = {
     # capability -> the act, given (twin, own post, reply under it, somebody else's account)
     "hide": lambda twin, root, reply, _other: twin.platform.set_hidden(reply, root, True),
+    "lock": lambda twin, root, _reply, _other: twin.platform.set_reply_setting(root, "nobody"),
     "delete_own": lambda twin, root, _reply, _other: twin.platform.delete(root),
     "mute": lambda twin, _root, _reply, other: twin.platform.mute(other),
     "list_following": lambda twin, _root, _reply, _other: twin.platform.following(),

@@ -14,8 +14,8 @@ from bot.drafts.leaving.moves import leaver as leaver_of
 from bot.errors import BadInput, NotFound, Refusal
 from bot.notify.models import Urgency
 from bot.notify.send import settled, tell_roles
+from bot.people.calendar import hours_at
 from bot.people.grants import Place, actor, require, same_human
-from bot.people.hours import after, next_working
 from bot.people.leaving_models import CheckKind, CheckState, Leaving, LeavingCheck
 from bot.people.models import Grant, Person, Standing
 from bot.people.permissions import Role, Verb
@@ -43,18 +43,22 @@ STEPS: dict[CheckKind, tuple[str, ...]] = {
 
 def write_down(session: Session, row: Leaving, leaver: Person) -> None:
     """While their permissions still stand, so that it is known what they could touch. Commits nothing."""
-    due = after(next_working(row.leaves_at), WITHIN)
     touched = _touched(session, leaver)
     for account in touched:
         network = CAPABILITIES[account.platform].label if account.platform in CAPABILITIES else account.platform
         question = f"Is {leaver.name} still an administrator of @{account.handle} on {network}? Remove them there."
-        session.add(_check(row, account.academy_id, CheckKind.ADMINISTRATOR, question, due, account.id))
+        session.add(_check(row, account.academy_id, CheckKind.ADMINISTRATOR, question, _due(session, row, account.academy_id), account.id))
         if account.id in _connected(session, leaver, [account]):
             question = f"{leaver.name} connected @{account.handle}. Make new keys on {network} and connect it again."
-            session.add(_check(row, account.academy_id, CheckKind.KEYS, question, due, account.id))
+            session.add(_check(row, account.academy_id, CheckKind.KEYS, question, _due(session, row, account.academy_id), account.id))
     home = next(iter(row.academy_ids), None) or next((account.academy_id for account in touched), None)
     for item in row.held_items.splitlines() if home else ():
-        session.add(_check(row, home or 0, CheckKind.HELD, f"{leaver.name} held: {item}. Is it back, or changed?", due))
+        session.add(_check(row, home or 0, CheckKind.HELD, f"{leaver.name} held: {item}. Is it back, or changed?", _due(session, row, home)))
+
+
+def _due(session: Session, row: Leaving, academy_id: int | None) -> datetime:
+    hours = hours_at(session, academy_id)
+    return hours.after(hours.next_staffed(row.leaves_at), WITHIN)
 
 
 def _check(row: Leaving, academy_id: int, kind: CheckKind, question: str, due: datetime, account_id: int | None = None) -> LeavingCheck:
@@ -167,7 +171,8 @@ def _require_new_keys(session: Session, check: LeavingCheck, leaving: Leaving, g
 
 def _incident(session: Session, check: LeavingCheck, me: Person) -> None:
     check.found_there += 1
-    check.due_at = check.not_before = after(next_working(now()), WITHIN)
+    hours = hours_at(session, check.academy_id)
+    check.due_at = check.not_before = hours.after(hours.next_staffed(now()), WITHIN)
     text = f"Incident: a leaver can still get in. {check.question} {me.name} looked on {london(now()):%d.%m.%Y} and found it so."
     link = f"/leavers/{check.leaving_id}"
     tell_roles(session, check.academy_id, TOLD, text, link, subject=f"leaving-check:{check.id}", urgency=Urgency.SOON)
@@ -195,7 +200,7 @@ def chase(session: Session, check_id: int) -> str:
         subject=f"leaving-check:{check_id}",
         urgency=Urgency.SOON,
     )
-    check.not_before = next_working(now() + AGAIN)
+    check.not_before = hours_at(session, check.academy_id).next_staffed(now() + AGAIN)
     session.add(check)
     append(session, GATEPOST, Act.LEAVING_CHECKED, f"leaving:{check.leaving_id}", academy_id=check.academy_id, check=check_id, overdue=True)
     session.commit()

@@ -29,6 +29,13 @@ def abilities(platform: str) -> list[Ability]:
         _either(able, able.read_hidden, "", "Whether a reply is hidden is read back.", "Whether a reply stayed hidden cannot be read back."),
         _either(able, able.delete_own, "delete", "Our own posts can be deleted from here.", "Our own posts cannot be deleted from here."),
         _either(able, able.delete_reply, "", "Other people's replies can be deleted.", "Nobody but its writer or the network can delete a reply."),
+        _either(
+            able,
+            able.lock,
+            "lock",
+            "A post that draws a crowd can be closed to replies for a time, and is opened again as it was.",
+            "A post cannot be closed to replies from here; a person does it.",
+        ),
         _either(able, able.mute, "", "A person who abuses can be muted.", "Nobody can be muted from here."),
         _either(
             able,

@@ -12,6 +12,7 @@ from bot.errors import BadInput, NotFound, Refusal
 from bot.people.grants import Place, profile_at
 from bot.people.permissions import Verb
 from bot.platforms.registry import CREDENTIALS
+from bot.reports import watching
 from bot.web.access import NOT_HERE, Visit, allowed
 from bot.web.forms import Typed, again, wanted
 from bot.web.pages import people_rows
@@ -89,5 +90,6 @@ def one(visit: MayRead, account_id: int) -> Response:
         stopped=stop.standing(visit.session, account),
         names=people_rows.names(visit.session),
         may={verb.name: visit.may(verb, place) for verb in Verb if verb.name.endswith("_ACCOUNT") or verb is Verb.STOP},
+        blind=watching.blind(visit.session, account),
         history=history(visit.session, f"account:{account_id}")[-50:][::-1],
     )

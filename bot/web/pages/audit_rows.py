@@ -9,7 +9,7 @@ from sqlmodel import Session, col, select
 from bot.audit.actions import Act
 from bot.audit.models import Entry
 from bot.clock import LONDON
-from bot.people.grants import Place
+from bot.cases.safeguarding_access import may_read_entry
 from bot.people.permissions import Verb
 from bot.web.access import Visit
 
@@ -57,7 +57,9 @@ def found(visit: Visit, filters: Filters, before: int | None) -> tuple[list[Line
         query = query.where(~col(Entry.act).startswith(SAFEGUARDING), ~col(Entry.subject).startswith(SAFEGUARDING))
     rows = list(visit.session.exec(query.limit(A_PAGE + 1)))
     onward = rows[A_PAGE - 1].seq if len(rows) > A_PAGE else None
-    return [Line(entry, _may_read(visit, entry)) for entry in rows[:A_PAGE]], onward
+    lines = [Line(entry, _may_read(visit, entry)) for entry in rows[:A_PAGE]]
+    searched = filters.person is not None or bool(filters.act or filters.subject)
+    return [line for line in lines if line.open or not searched], onward
 
 
 def acts() -> list[str]:
@@ -72,7 +74,7 @@ def count(session: Session) -> int:
 def _may_read(visit: Visit, entry: Entry) -> bool:
     if not (entry.act.startswith(SAFEGUARDING) or entry.subject.startswith(SAFEGUARDING)):
         return True
-    return entry.academy_id is not None and visit.may(Verb.WORK_CASES, Place(entry.academy_id))
+    return may_read_entry(visit.session, visit.me, entry.subject)
 
 
 def _midnight(day: date) -> datetime:

@@ -1,43 +1,38 @@
-"""Safeguarding cases, for the safeguarding lead and deputy alone: for everybody else these pages do not exist."""
+"""Safeguarding cases, for those alone whose they are: for everybody else these pages do not exist."""
 
-from typing import Annotated, Any
+from typing import Annotated
 
 from fastapi import APIRouter
-from sqlmodel import Session
 from starlette.responses import Response
 
-from bot.accounts import register
-from bot.audit.actions import Outcome
-from bot.audit.log import history
-from bot.cases import evidence, safeguarding
-from bot.cases.models import Case, CaseState, Evidence
-from bot.errors import BadInput, Refusal
+from bot.cases import safeguarding, safeguarding_paging
+from bot.errors import BadInput, NotFound, Refusal
 from bot.moderation import decide
-from bot.moderation.models import Visibility
-from bot.people.models import Person
 from bot.people.permissions import Verb
-from bot.platforms.capabilities import CAPABILITIES
 from bot.reports.outside import reply_of
-from bot.web.access import Visit, allowed
+from bot.web.access import NOT_HERE, Visit, allowed
 from bot.web.forms import Typed, again
-from bot.web.pages.comment_rows import SEEN, SEEN_COLOUR, seen_by_others
+from bot.web.pages import case_rows
 from bot.web.rendering import done, page
 
 router = APIRouter()
-Lead = Annotated[Visit, allowed(Verb.WORK_CASES)]
-STATES = {CaseState.PAGED: ("Not acknowledged", "red"), CaseState.ACKNOWLEDGED: ("Acknowledged", "yellow"), CaseState.CLOSED: ("Closed", "grey")}
+Lead = Annotated[Visit, allowed(Verb.WORK_CASES, Verb.WORK_STAFF_CASES)]
+ONE = "cases/one.html"
 
 
 @router.get("/cases")
 def cases(visit: Lead) -> Response:
     rows = safeguarding.visible(visit.session, visit.me)
-    accounts = {case.account_id: register.account(visit.session, case.account_id) for case in rows}
-    return page(visit, "cases/list.html", cases=rows, accounts=accounts, STATES=STATES, names=_names(visit.session, rows))
+    if not rows and not visit.may(Verb.WORK_CASES):
+        raise NotFound(NOT_HERE)  # a Headteacher with no case has no such page
+    minutes = max((safeguarding_paging.minutes(visit.session, home.id or 0) for home in visit.academies), default=0)
+    names = case_rows.names_of(visit.session, rows)
+    return page(visit, "cases/list.html", groups=case_rows.listed(rows), names=names, minutes=minutes, lead=visit.may(Verb.WORK_CASES))
 
 
 @router.get("/cases/{case_id}")
 def one(visit: Lead, case_id: int) -> Response:
-    return page(visit, "cases/one.html", **_one(visit, safeguarding.opened(visit.session, visit.me, case_id)))
+    return page(visit, ONE, **case_rows.one(visit, safeguarding.opened(visit.session, visit.me, case_id)))
 
 
 @router.post("/cases/{case_id}/acknowledge")
@@ -51,7 +46,7 @@ def note(visit: Lead, case_id: int, typed: Typed) -> Response:
     try:
         safeguarding.note(visit.session, visit.me, case_id, typed.text("text"))
     except (BadInput, Refusal) as problem:
-        return _again(visit, case_id, problem, typed)
+        return shown_again(visit, case_id, problem, typed)
     return done(visit, f"/cases/{case_id}", "Your note is in the record.")
 
 
@@ -60,7 +55,7 @@ def close(visit: Lead, case_id: int, typed: Typed) -> Response:
     try:
         safeguarding.close(visit.session, visit.me, case_id, typed.text("outcome"))
     except (BadInput, Refusal) as problem:
-        return _again(visit, case_id, problem, typed)
+        return shown_again(visit, case_id, problem, typed)
     return done(visit, f"/cases/{case_id}", "The case is closed. Its record stays.")
 
 
@@ -71,35 +66,7 @@ def show(visit: Lead, case_id: int) -> Response:
     return done(visit, f"/cases/{case_id}", "It is being shown again. This page says when others can see it.")
 
 
-def _again(visit: Visit, case_id: int, problem: BadInput | Refusal, typed: Typed) -> Response:
+def shown_again(visit: Visit, case_id: int, problem: BadInput | Refusal, typed: Typed) -> Response:
+    """The case with everything typed still in its form."""
     case = safeguarding.opened(visit.session, visit.me, case_id)
-    return again(visit, "cases/one.html", problem, typed, **_one(visit, case))
-
-
-def _one(visit: Visit, case: Case) -> dict[str, Any]:
-    session = visit.session
-    account = register.account(session, case.account_id)
-    reply = reply_of(session, case)
-    captured = session.get(Evidence, case.evidence_id) if case.evidence_id else None
-    tries = [e for e in history(session, case.subject) if e.outcome == Outcome.REFUSED and e.detail.get("rule") == "safeguarding"]
-    notes = safeguarding.notes(session, case.id or 0)
-    return {
-        "case": case,
-        "account": account,
-        "network": CAPABILITIES[account.platform].label,
-        "state": STATES[case.state],
-        "seen": (SEEN[reply.state][0], SEEN_COLOUR[reply.state], seen_by_others(reply, account)) if reply else None,
-        "hidden": reply is not None and reply.state in (Visibility.HIDDEN, Visibility.HIDING),
-        "evidence": captured,
-        "intact": captured is not None and evidence.intact(captured),
-        "notes": notes,
-        "tries": tries,
-        "history": history(session, f"case:{case.id}")[-50:][::-1],
-        "names": _names(session, [case], *(n.by for n in notes)),
-    }
-
-
-def _names(session: Session, cases: list[Case], *more: int) -> dict[int, str]:
-    """Those who acknowledged, closed or wrote."""
-    ids = {i for case in cases for i in (case.acknowledged_by, case.closed_by) if i is not None} | set(more)
-    return {i: found.name for i in ids if (found := session.get(Person, i))}
+    return again(visit, ONE, problem, typed, **case_rows.one(visit, case))

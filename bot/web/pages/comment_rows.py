@@ -7,17 +7,15 @@ from sqlmodel import Session
 
 from bot.accounts import register
 from bot.accounts.models import Account
-from bot.audit.log import history
-from bot.cases import evidence
-from bot.cases.models import Evidence
-from bot.moderation import decide
+from bot.moderation import care, decide
+from bot.moderation.desk_models import Hold
+from bot.moderation.desk_queue import about_me
+from bot.moderation.holds import standing
 from bot.moderation.models import Reply, Visibility
-from bot.people.grants import Place, why_not
+from bot.moderation.shadow_report import would_be_hidden
+from bot.people.found import person
 from bot.people.models import Person
-from bot.people.permissions import Verb
 from bot.platforms.capabilities import CAPABILITIES
-from bot.reports.outside import answered
-from bot.web.access import Visit
 from bot.web.marks import Piece, highlighted
 
 SEVERITY: dict[int, tuple[str, str]] = {
@@ -28,7 +26,6 @@ SEVERITY: dict[int, tuple[str, str]] = {
     4: ("S4: spam or an unsafe link", "yellow"),
     5: ("S5: ordinary", "grey"),
 }
-VEILED = (0, 1, 2, 4)
 V = Visibility
 SEEN: dict[Visibility, tuple[str, str]] = {
     V.VISIBLE: ("Visible", "Everybody can see it."),
@@ -54,6 +51,7 @@ FROM_NOW: dict[Visibility, str] = {
     V.SHOWING: f"{WAIT} Until then it is still hidden.",
     V.CANNOT_HIDE: "Gatepost could not hide it, so it is still visible until a person does it by hand.",
 }
+SURE: tuple[tuple[float, str], ...] = ((0.9, "quite sure"), (0.7, "fairly sure"), (0.4, "in doubt"), (0.0, "hardly sure"))
 
 
 @dataclass(frozen=True)
@@ -71,11 +69,39 @@ class Card:
     seen_colour: str
     pieces: list[Piece]
     rules: list[str]
+    sure: str
     criticism: bool
     threat: bool
+    would: bool = False  # the machine would have hidden it, but only watches
+    held_by: str = ""  # somebody else who is deciding it
+    hold: Hold | None = None
+    about_me: bool = False
 
 
-def card(session: Session, reply: Reply) -> Card:
+def cards(session: Session, me: Person, replies: list[Reply]) -> list[Card]:
+    """With who is at each, and which of them this person may not decide because they are its subject."""
+    keys = [reply.id or 0 for reply in replies]
+    held, would, mine = standing(session, keys), would_be_hidden(session, keys), about_me(session, me, replies)
+    veil = care.setting(session, me).veil
+    made = []
+    for reply in replies:
+        hold = held.get(reply.id or 0)
+        other = hold is not None and hold.person_id != me.id
+        made.append(
+            card(
+                session,
+                reply,
+                veil=veil,
+                would=reply.id in would,
+                hold=hold if other else None,
+                held_by=person(session, hold.person_id).name if hold is not None and other else "",
+                about_me=reply.id in mine,
+            )
+        )
+    return made
+
+
+def card(session: Session, reply: Reply, *, veil: bool = True, **more: Any) -> Card:
     account = register.account(session, reply.account_id)
     severity, colour = SEVERITY.get(reply.severity, (f"S{reply.severity}", "grey"))
     rules = list(dict.fromkeys(str(reason["rule"]) for reason in reply.reasons))
@@ -85,14 +111,16 @@ def card(session: Session, reply: Reply) -> Card:
         network=CAPABILITIES[account.platform].label,
         severity=severity,
         colour=colour,
-        veiled=reply.severity in VEILED,
+        veiled=veil and reply.severity in care.GRAVE,
         seen=SEEN[reply.state][0],
         seen_words=seen_by_others(reply, account),
         seen_colour=SEEN_COLOUR[reply.state],
         pieces=highlighted(reply.text, [(int(reason["start"]), int(reason["end"])) for reason in reply.reasons]),
         rules=list(dict.fromkeys(_in_words(rule) for rule in rules)),
+        sure=next(words for least, words in SURE if reply.score >= least),
         criticism=reply.severity == 3,
         threat=any(rule.startswith("threat") for rule in rules),
+        **more,
     )
 
 
@@ -119,22 +147,3 @@ def effect(reply: Reply) -> str:
 def _in_words(rule: str) -> str:
     """`threat: threat to a person` without the name of the list that spoke, except where nothing could judge it."""
     return rule if rule.startswith("not judged") else rule.partition(": ")[2] or rule
-
-
-def one(visit: Visit, reply: Reply) -> dict[str, Any]:
-    """Everything the page of one comment shows."""
-    session = visit.session
-    account = register.account(session, reply.account_id)
-    captured = session.get(Evidence, reply.evidence_id) if reply.evidence_id else None
-    return {
-        "card": card(session, reply),
-        "answered": answered(session, account, reply),
-        "choices": decide.choices(reply, account),
-        "why_not": why_not(session, visit.me, Verb.MODERATE, Place(account.academy_id, account.id)),
-        "evidence": captured,
-        "intact": captured is not None and evidence.intact(captured),
-        "history": history(session, f"reply:{reply.id}")[-50:][::-1],
-        "decided_by": session.get(Person, reply.decided_by) if reply.decided_by else None,
-        "decision": decide.DECISIONS[reply.decision][0] if reply.decision in decide.DECISIONS else "",
-        "reason": REASONS.get(reply.reason_code, ""),
-    }

@@ -31,7 +31,7 @@ def test_S16_1_the_alarm_is_hidden_and_reaches_the_lead_at_once(alarmed: Staged)
         assert "Open it now. Immediate danger: ring 999." in today
         listed = client.get("/cases").text
         assert "ring 999" in listed
-        assert "suicide or self-harm" in listed
+        assert "Suicide or self-harm" in listed
         page = client.get("/cases/1").text
         for words in (
             ALARM,

@@ -21,7 +21,7 @@ def test_S15_1_a_threat_is_hidden_and_the_headteacher_is_told(staged: Staged) ->
     for who in ("slt", "head"):
         client = staged.world.browser(who)
         today = client.get("/").text
-        assert "looks like a threat or worse" in today
+        assert "looks like a threat" in today
         assert "Decide 1 comment; the gravest: threat, slur, sexual or personal details" in today
         listed = client.get("/comments").text
         assert "S1: threat, slur, sexual, personal details" in listed

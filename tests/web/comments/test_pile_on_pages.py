@@ -1,0 +1,124 @@
+"""Many comments at once, staff accounts, blind accounts and repeat writers, over HTTP."""
+
+from datetime import timedelta
+
+from sqlmodel import select
+
+from bot.accounts.models import Stream, StreamKind
+from bot.clock import now, today
+from bot.moderation.decide import decide
+from bot.moderation.reply_lock_models import ReplyLock
+from bot.people.models import Person
+from bot.platforms import practice_world as network
+from tests.web.staged import Staged
+
+CROWD = ("You are all pathetic scum", "shut up you stupid cow", "fuck off you wanker", "you lot are absolute wankers", "ugly bitch of a teacher")
+
+
+def crowd(staged: Staged) -> int:
+    """The post they stand under."""
+    root = staged.approved("Welcome to the open evening.")[1]
+    for number, text in enumerate(CROWD):
+        staged.says(text, who=f"writer_{number}", under=root)
+    staged.work()
+    return root
+
+
+def test_C15_one_page_for_a_crowd_and_the_post_is_closed_from_it(staged: Staged) -> None:
+    root = crowd(staged)
+    slt = staged.world.browser("slt")
+    assert "Many comments at once on @practice_academy: 5 wait for a decision" in slt.get("/").text
+    assert "5 comments on @practice_academy" in slt.get("/pile-ons").text
+    page = slt.get("/pile-ons/1").text
+    assert page.count("Decide: comment by writer_") == 5
+    assert "Welcome to the open evening." in page
+    assert not any(text in page for text in CROWD), "the words are on their own pages, veiled"
+    answer = slt.post("/pile-ons/1/close", data={"hours": "", "reason": "Because <it>"})
+    assert answer.status_code == 422
+    assert "Choose for how long." in answer.text
+    assert "Because &lt;it&gt;" in answer.text
+    assert slt.post("/pile-ons/1/close", data={"hours": "3", "reason": "Abuse under one post"}).status_code == 303
+    assert "Being closed" in slt.get("/pile-ons/1").text
+    staged.work()
+    assert staged.live(root).reply_setting == "nobody"
+    page = slt.get("/pile-ons/1").text
+    assert "Closed to replies" in page
+    assert "then it opens by itself" in page
+    with staged.world.session() as session:
+        lock = session.exec(select(ReplyLock)).one()
+    assert slt.post("/pile-ons/1/close", data={"hours": "3", "reason": "Abuse under one post"}).status_code == 403
+    assert slt.post(f"/pile-ons/1/open/{lock.id}").status_code == 303
+    staged.work()
+    assert staged.live(root).reply_setting == "everyone"
+    assert slt.post("/pile-ons/1/over").status_code == 303
+    assert "Over" in slt.get("/pile-ons/1").text
+    assert slt.post("/pile-ons/1/over").status_code == 403
+
+
+def test_C15_nobody_else_sees_it(staged: Staged) -> None:
+    crowd(staged)
+    for who, status in (("author", 403), ("dsl", 403), ("governor", 403), ("admin", 403), ("head", 200)):
+        assert staged.world.browser(who).get("/pile-ons/1").status_code == status, who
+    assert staged.world.browser("head").get("/pile-ons/99").status_code == 404
+
+
+def test_C15_a_block_is_proposed_on_a_page_of_its_own(staged: Staged) -> None:
+    root = staged.approved("Welcome to the open evening.")[1]
+    for number in range(3):
+        staged.says(f"fuck off you wanker {number}", who="again", under=root)
+        staged.work()
+        key = staged.reply().id or 0
+        with staged.world.session() as session:
+            decide(session, session.get_one(Person, staged.world.people["slt"]), key, "hide", "abuse")
+    slt = staged.world.browser("slt")
+    first = slt.get("/comments/1/block").text
+    assert "A block is proposed only after three" in first
+    staged.says("you useless wanker", who="again", under=root)
+    staged.work()
+    key = staged.reply().id or 0
+    assert "People have hidden 3 comments of this writer here" in slt.get(f"/comments/{key}/block").text
+    assert slt.post(f"/comments/{key}/block").status_code == 303
+    assert slt.post(f"/comments/{key}/block").status_code == 403
+    assert "proposed already" in slt.get(f"/comments/{key}/block").text
+    assert "Decide whether to block a repeat writer" in staged.world.browser("head").get("/tasks").text
+    assert slt.get("/comments/99/block").status_code == 404
+
+
+def test_C15_staff_accounts_are_listed_and_taken_off(staged: Staged) -> None:
+    admin = staged.world.browser("admin")
+    with staged.world.session() as session:
+        network.someone(session, "colleague")
+    given = {
+        "account_id": str(staged.world.account_id),
+        "handle": "colleague",
+        "reason": "Head of music, who agreed",
+        "ends": str(today() + timedelta(days=9)),
+    }
+    for wrong, sentence in (
+        ({"handle": "nobody_has_this"}, "Nobody on this network has that handle."),
+        ({"ends": "2020-01-01"}, "Enter a last day within the next year."),
+        ({"ends": "soon"}, "Enter a date"),
+        ({"account_id": "99"}, "Choose on whose account"),
+    ):
+        answer = admin.post("/staff-accounts", data=given | wrong)
+        assert answer.status_code == 422
+        assert sentence in answer.text
+        assert "Head of music, who agreed" in answer.text
+    assert admin.post("/staff-accounts", data=given).status_code == 303
+    assert "@colleague, Practice network" in admin.get("/staff-accounts").text
+    assert admin.post("/staff-accounts/1/remove").status_code == 303
+    assert "Nobody is on the list." in admin.get("/staff-accounts").text
+    assert staged.world.browser("author").get("/staff-accounts").status_code == 403
+
+
+def test_C33_the_account_page_and_today_say_since_when_it_is_blind(staged: Staged) -> None:
+    with staged.world.session() as session:
+        stream = session.exec(select(Stream).where(Stream.kind == StreamKind.REPLIES)).one()
+        stream.blind_since, stream.failures, stream.not_before = now() - timedelta(hours=1), 3, now() + timedelta(hours=1)
+        session.add(stream)
+        session.commit()
+    for who in ("slt", "admin"):
+        assert "Gatepost is blind on @practice_academy since" in staged.world.browser(who).get("/").text
+    page = staged.world.browser("author").get(f"/accounts/{staged.world.account_id}").text
+    assert "Gatepost is blind since" in page
+    assert "comments cannot be read" in page
