@@ -6,7 +6,6 @@ from uuid import uuid4
 
 from sqlmodel import Session, col, select
 
-from bot.accounts.models import Account
 from bot.cases import imagery, safeguarding
 from bot.cases.models import About, Case, CaseState
 from bot.cases.safeguarding_access import WORKERS
@@ -16,7 +15,7 @@ from bot.cases.safeguarding_paging import DANGER, reachable
 from bot.cases.safeguarding_tags import IMAGERY, TAGS
 from bot.cases.safeguarding_work import settle_about
 from bot.clock import now
-from bot.errors import BadInput, Refusal
+from bot.errors import BadInput
 from bot.notify.models import Urgency
 from bot.notify.send import tell_roles
 from bot.people.directory import Contact
@@ -100,7 +99,7 @@ def _raise(
     text = seen.text if seen else ""
     case = Case(
         academy_id=academy_id,
-        account_id=(seen.account_id if seen else None) or _any_account(session, academy_id),
+        account_id=seen.account_id if seen else None,
         subject=seen.link if seen and free else f"concern:{uuid4().hex}",
         link=seen.link if seen else "",
         rule=RULE,
@@ -125,18 +124,6 @@ def _join(session: Session, me: Person, case: Case, words: str, *, imagery_seen:
     write_down(session, case, Move.JOIN, me, words)
     text = f"A member of staff raised safeguarding case {case.id} too: read what they say. {DANGER}"
     tell_roles(session, case.academy_id, WORKERS[case.about], text, f"/cases/{case.id}", subject=f"joined:{case.id}", urgency=Urgency.SOON)
-
-
-def _any_account(session: Session, academy_id: int) -> int:
-    """A case's row names an account, also where it is about none: then any will do, the academy's own first, and no page shows it."""
-    found = session.exec(select(Account.id).order_by(col(Account.academy_id) != academy_id, col(Account.id))).first()
-    if found is None:
-        raise Refusal(
-            "Gatepost has no account yet, and holds no cases until it has.",
-            rule="no-account",
-            next_step="Tell the safeguarding lead yourself now. Immediate danger: ring 999.",
-        )
-    return found
 
 
 def mine(session: Session, me: Person) -> list[Concern]:

@@ -1,6 +1,7 @@
 """Who reads evidence. What is restricted is there only for the safeguarding lead and deputy, or for those whose case it belongs to."""
 
 from datetime import date, datetime, time, timedelta
+from typing import Any
 
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
@@ -54,7 +55,7 @@ def mine(session: Session, me: Person, evidence_id: int) -> Evidence:
 def opened(session: Session, me: Person, evidence_id: int, what: str = "") -> Evidence:
     """Read one item, or a file of it. The reading itself is recorded."""
     row = mine(session, me, evidence_id)
-    named = {"what": what} if what else {}
+    named: dict[str, Any] = {"what": what} if what else {}
     with recorded(session, actor(me), Act.EVIDENCE_OPENED, subject(evidence_id), academy_id=row.academy_id, outcome=Outcome.READ, **named):
         pass
     return row

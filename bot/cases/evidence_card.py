@@ -20,7 +20,7 @@ KINDS: Mapping[str, str] = {
 EMPTIED = "The words were deleted at the end of the time for which they are kept. Their hash stays in the record."
 SEEN: Mapping[bool | None, str] = {
     True: "It was hidden already.",
-    False: "Everybody could see it.",
+    False: "Everybody could see it then.",
     None: "The network does not say whether it was hidden.",
 }
 # Named facts of a capture, in the order in which they are read. An item shows those it has.
@@ -34,7 +34,7 @@ FACTS: Mapping[str, str] = {
     "remote_id": "Number on the network",
     "author_id": "Number of the account",
     "sender": "From",
-    "parent_id": "Answers",
+    "parent_id": "In answer to",
     "root_id": "Conversation",
     "media_count": "Pictures or videos with it",
     "alts": "Described there as",

@@ -7,6 +7,7 @@ import time
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from datetime import time as clock_time
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.exc import IntegrityError
@@ -88,7 +89,7 @@ def step(session: Session, key: int) -> str:
     found = sum(_entry(session, entry) for entry in entries) + sum(_row(session, item) for item in strangers)
     at = {"at_entry": entries[-1].seq} if entries else {"at_row": strangers[-1].id} if strangers else {}
     over = not at
-    values = {"checked": row.checked + len(entries), "found": row.found + found, **at}
+    values: dict[str, Any] = {"checked": row.checked + len(entries), "found": row.found + found, **at}
     if over:
         values |= {"state": RunState.DONE, "finished_at": now()}
         append(session, GATEPOST, Act.EVIDENCE_CHECKED, "evidence", checked=row.checked, found=row.found, by_hand=row.night is None)

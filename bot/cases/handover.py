@@ -95,7 +95,7 @@ def _template() -> jinja2.Template:
 
 def _source(session: Session, case: Case, captured: Evidence | None) -> dict[str, Any] | None:
     kind = SOURCES.get(case.linked.partition(":")[0])
-    if kind is None:
+    if kind is None or case.account_id is None:
         return None
     account = register.account(session, case.account_id)
     return {

@@ -82,7 +82,7 @@ class Case(Work, table=True):
 
     id: int | None = Field(default=None, primary_key=True)
     academy_id: int = Field(foreign_key="academy.id", index=True)
-    account_id: int = Field(foreign_key="account.id")
+    account_id: int | None = Field(default=None, foreign_key="account.id")  # empty where a worry is about no account
     subject: str = Field(unique=True)  # one case for one reply, however often it is judged
     rule: str
     text: str

@@ -13,15 +13,18 @@ from bot.accounts.models import Stop, Stream
 from bot.audit.verify import verify
 from bot.cases import evidence_room, paper
 from bot.cli.console import House, configured, house, say, say_json, session
-from bot.clock import now, today
+from bot.clock import now, spoken, today
 from bot.drafts import ocr
 from bot.engine import schema
 from bot.errors import GatepostError
+from bot.notify import failing, recipients, words
+from bot.people.directory import WORDS
 from bot.people.grants import roles
 from bot.people.models import Academy, Person
 from bot.people.permissions import ROLE_WORDS, Role
 from bot.policy import profile as profiles
 from bot.policy.show import overdue
+from bot.reports import undelivered
 from bot.web.rendering import VENDOR
 
 NEEDED = (Role.HEAD, Role.SLT, Role.DSL, Role.DEPUTY_DSL, Role.DPO, Role.ADMIN, Role.AUTHOR, Role.CHECKER)
@@ -77,7 +80,7 @@ def _findings() -> Iterator[Finding]:
     except SQLAlchemyError as problem:
         yield Finding("database", "wrong", f"It cannot be reached ({type(problem).__name__}). Check GATEPOST_DATABASE_URL.")
         return
-    for check in (_disk, _record, _people, _accounts, _stops):
+    for check in (_disk, _record, _people, _accounts, _notices, _stops):
         yield from check(opened)
 
 
@@ -176,6 +179,28 @@ def _accounts(opened: House) -> Iterator[Finding]:
             for stream in open_session.exec(select(Stream).where(Stream.account_id == account.id, col(Stream.blind_since).is_not(None))):
                 minutes = int((now() - (stream.blind_since or now())).total_seconds() // 60)
                 yield Finding(name, "wrong", f"Its {stream.kind.value} could not be read for {minutes} minutes: {stream.last_error}")
+
+
+def _notices(opened: House) -> Iterator[Finding]:
+    """Not wrong without channels: then everything stands on the pages only, and somebody has to look there."""
+    with session(opened) as open_session:
+        for home in open_session.exec(select(Academy)).all():
+            name, found = f"notices of {home.name}", recipients.live(open_session, home.id or 0)
+            silent = failing.unheard(open_session, [home.id or 0])
+            if silent:
+                count = f"{len(silent)} alarm{'' if len(silent) == 1 else 's'}"
+                yield Finding(name, "wrong", f"{count} that nobody has acknowledged did not leave these pages. Tell the safeguarding lead now.")
+            for row in found:
+                if row.failing_since:
+                    said = f"The channel “{row.label}” fails since {spoken(row.failing_since)}. {row.trouble} {words.what_to_do(row.trouble)}"
+                    yield Finding(name, "wrong", said)
+            missing = [WORDS[role].lower() for role in undelivered.unreached(open_session, home.id or 0)]
+            if missing:
+                yield Finding(name, "note", f"No channel reaches: {', '.join(missing)}. Add one under the academy, Channels for notices.")
+            elif not silent and not any(row.failing_since for row in found):
+                yield Finding(
+                    name, "good", f"{len(found)} channel{'' if len(found) == 1 else 's'}; alarms reach safeguarding leads and the Headteacher."
+                )
 
 
 def _stops(opened: House) -> Iterator[Finding]:

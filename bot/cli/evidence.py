@@ -48,5 +48,5 @@ def _tell(open_session: Session, row: EvidenceRun, state: str, *, as_json: bool)
         for flaw in new:
             say(f"  Evidence {flaw.evidence_id}. {flaw.what}: {flaw.sentence}")
     else:
-        say(f"All {row.checked} items are what was sealed.")
+        say(f"All sealed evidence is what was sealed: {row.checked}.")
     return 0 if state == "done" and not row.found else 1

@@ -15,6 +15,7 @@ from bot.clock import now
 from bot.consent import images_register
 from bot.engine import schema
 from bot.errors import BadInput, Refusal
+from bot.notify import channels
 from bot.people.models import Academy, Invitation, Person, RoleHolding, Standing
 from bot.people.permissions import Role
 from bot.people.register import INVITATION_LIVES, add_person

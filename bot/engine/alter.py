@@ -41,12 +41,35 @@ def renew_check(op: Operations, table: str, column: str, name: str, values: Sequ
         bind.exec_driver_sql(f"ALTER TABLE {_quoted(op, table)} DROP CONSTRAINT {name}")
         bind.exec_driver_sql(f"ALTER TABLE {_quoted(op, table)} ADD CONSTRAINT {name} {_check(column, values)}")
         return
+    _rewrite(bind, table, rf"CONSTRAINT {name} CHECK \({column} IN {_LIST}\)", f"CONSTRAINT {name} {_check(column, values)}")
+
+
+def may_be_empty(op: Operations, table: str, column: str, kind: str) -> None:
+    """Let a column of this kind (as SQLite writes it) be empty from now on."""
+    bind = op.get_bind()
+    if bind.dialect.name == "postgresql":
+        bind.exec_driver_sql(f"ALTER TABLE {_quoted(op, table)} ALTER COLUMN {_quoted(op, column)} DROP NOT NULL")
+    else:
+        _rewrite(bind, table, rf"\b{column} {kind} NOT NULL", f"{column} {kind}")
+
+
+def must_be_filled(op: Operations, table: str, column: str, kind: str) -> None:
+    """The way back, which the database refuses while a row leaves the column empty."""
+    bind = op.get_bind()
+    if bind.dialect.name == "postgresql":
+        bind.exec_driver_sql(f"ALTER TABLE {_quoted(op, table)} ALTER COLUMN {_quoted(op, column)} SET NOT NULL")
+        return
+    if bind.exec_driver_sql(f"SELECT 1 FROM {_quoted(op, table)} WHERE {_quoted(op, column)} IS NULL").first():  # noqa: S608 -- our own names
+        raise ValueError(f"{table}.{column} is empty in some rows.")
+    _rewrite(bind, table, rf"\b{column} {kind}\b(?! NOT NULL)", f"{column} {kind} NOT NULL")
+
+
+def _rewrite(bind: sa.Connection, table: str, old: str, new: str) -> None:
+    """Change SQLite's own text of a table, where what its rows hold stays as it is."""
     written = bind.exec_driver_sql("SELECT sql FROM sqlite_master WHERE type = 'table' AND name = ?", (table,)).scalar_one()
-    renewed, found = re.subn(
-        rf"CONSTRAINT {name} CHECK \({column} IN {_LIST}\)", lambda _found: f"CONSTRAINT {name} {_check(column, values)}", written
-    )
+    renewed, found = re.subn(old, lambda _found: new, written)
     if found != 1:
-        raise ValueError(f"{table} has no constraint {name}.")
+        raise ValueError(f"{table} does not say {old} once.")
     version = bind.exec_driver_sql("PRAGMA schema_version").scalar_one()
     bind.exec_driver_sql("PRAGMA writable_schema = ON")
     bind.exec_driver_sql("UPDATE sqlite_master SET sql = ? WHERE type = 'table' AND name = ?", (renewed, table))

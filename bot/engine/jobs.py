@@ -38,7 +38,9 @@ from bot.drafts.links import checks
 from bot.drafts.links import watch as link_watch
 from bot.following import guard, watch
 from bot.moderation import act, blind, decide, poll, reply_lock, routes
+from bot.notify import deliveries
 from bot.platforms.registry import Means
+from bot.reports import notice_items
 
 Run = Callable[[Session, int, Means], object]
 
@@ -67,6 +69,7 @@ def _plain(step: Callable[[Session, int], object]) -> Run:
 # In order of what may wait least: a child at risk, what others can see, what goes out, what came in, the rest.
 JOBS: tuple[Job, ...] = (
     Job("safeguarding", "page again while nobody has acknowledged", _lone(safeguarding.due), _plain(safeguarding.escalate)),
+    Job("notices", "send alarms over every channel, list what else leaves", _lone(deliveries.due), deliveries.alarms(notice_items.name)),
     Job("hide", "hide or show a reply and read it back", act.due, act.run),
     Job("replies", "read and judge replies", poll.due, poll.reader(guard.organisations), reads=True),
     Job("reply-lock", "close a post to replies for a time, and open it again", reply_lock.due, reply_lock.run),
@@ -93,6 +96,7 @@ JOBS: tuple[Job, ...] = (
     Job("permissions", "begin and end permissions with their dates", _lone(permissions_register.due), _plain(permissions_register.turn)),
     Job("access-review", "begin the review of who may do what", _lone(access_review.due), _plain(access_review.begin)),
     Job("dormant", "end permissions that nobody used or decided about", _lone(access_review.due_lapses), _plain(access_review.lapse)),
+    Job("notices-later", "send notices that are no alarms", _lone(deliveries.due_later), deliveries.later(notice_items.name)),
     Job("tasks", "mark tasks that are overdue", _lone(tasks.due), _plain(tasks.overdue)),
     Job("remind", "remind whoever's turn a draft is", _lone(reminders.due), _plain(reminders.remind)),
     Job("policy", "tell when the review of a policy comes due", _lone(policy_life.due), _plain(policy_life.alarm)),

@@ -191,5 +191,5 @@ def label_of(row: NoticeChannel, names: Mapping[int, str]) -> str:
 def _open_alarms_again(session: Session, row: NoticeChannel) -> None:
     """An alarm that nobody has acknowledged goes over a new channel too."""
     if recipients.usable(session, row):
-        still = (Notice.academy_id == row.academy_id, Notice.urgency == Urgency.NOW, col(Notice.read_at).is_(None))
+        still = (col(Notice.academy_id) == row.academy_id, col(Notice.urgency) == Urgency.NOW, col(Notice.read_at).is_(None))
         session.execute(sa.update(Notice).where(*still).values(spread_at=None).execution_options(synchronize_session=False))

@@ -199,6 +199,6 @@ def _record(session: Session, notice: Notice, channel_id: int, answer: Answer, *
     if not answer.sent and not first and notice.urgency is Urgency.NOW:
         return
     act, outcome = (Act.NOTICE_SENT, Outcome.DONE) if answer.sent else (Act.NOTICE_FAILED, Outcome.REFUSED)
-    detail = {} if answer.sent else {"trouble": answer.trouble.value}
+    detail: dict[str, Any] = {} if answer.sent else {"trouble": answer.trouble.value}
     subject = notice.subject or f"notice:{notice.id}"
     append(session, GATEPOST, act, subject, outcome=outcome, academy_id=notice.academy_id, notice=notice.id, channel=channel_id, **detail)

@@ -119,13 +119,20 @@ REASONS: Mapping[Trouble, Reason] = {
     T.UNREACHABLE: Reason("The server could not be reached.", "Check that it runs, that its name is right, and that this machine may reach it."),
     T.SLOW: Reason("The server did not answer within 20 seconds, so nobody can say whether it arrived.", "Check that it runs and is not overloaded."),
     T.SIGN_IN: Reason(
-        "The server did not accept the name, the password or the key.", "Make a new password or webhook there, add it here as a new channel, and end this one."
+        "The server did not accept the name, the password or the key.",
+        "Make a new password or webhook there, add it here as a new channel, and end this one.",
     ),
-    T.GONE: Reason("The address no longer exists.", "Somebody removed the webhook or the workflow. Make a new one, add it here, and end this channel."),
-    T.REFUSED: Reason("The server refused the message.", "Check the recipient and the sender's address. The service may not take messages like this."),
+    T.GONE: Reason(
+        "The address no longer exists.", "Somebody removed the webhook or the workflow. Make a new one, add it here, and end this channel."
+    ),
+    T.REFUSED: Reason(
+        "The server refused the message.", "Check the recipient and the sender's address. The service may not take messages like this."
+    ),
     T.BUSY: Reason("The server asks us to wait.", "Nothing for now. If it goes on, ask the service about its limits."),
     T.BROKEN: Reason("The server had a fault of its own.", "Ask whoever runs the service. It is tried again by itself."),
-    T.UNREADABLE: Reason("The stored address cannot be used.", "Put the older key back into GATEPOST_SECRET_KEYS, or add the channel again and end this one."),
+    T.UNREADABLE: Reason(
+        "The stored address cannot be used.", "Put the older key back into GATEPOST_SECRET_KEYS, or add the channel again and end this one."
+    ),
 }
 ENDED = "The channel was ended before the notice left."
 

@@ -28,7 +28,9 @@ OF_KIND: Mapping[Kind, frozenset[str]] = {
     Kind.SLACK: frozenset({"slack"}),
     Kind.NTFY: frozenset({"ntfy"}),
 }
-OF_THE_MACHINE = frozenset("template keyfile subfile pgp pgpkey pgpsec pem smime config retry wait rto cto redirect optional".split())
+OF_THE_MACHINE = frozenset(
+    ["template", "keyfile", "subfile", "pgp", "pgpkey", "pgpsec", "pem", "smime", "config", "retry", "wait", "rto", "cto", "redirect", "optional"]
+)
 REFUSED: tuple[tuple[frozenset[str], str], ...] = (
     (HERE, "This would only show something on the computer that Gatepost runs on. Choose a way that reaches a person."),
     (PUBLIC, "This publishes to the world. A notice must never be public, and nothing is published except through the gate."),

@@ -44,7 +44,7 @@ def _hidden(accounts: list[Account]) -> list[str]:
 
 
 def _numbers(report: Report) -> str:
-    came = f"{report.scope.whole.when} {_number(report.came)} comments were read."
+    came = f"{report.scope.whole.when}, {_number(report.came)} comments were read."
     if report.hidden_by_machine < FEWEST:
         return f"{came} The machine hid {FEWER}, so we give no time."
     middle = lasted(report.hidden.middle)

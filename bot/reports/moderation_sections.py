@@ -17,7 +17,7 @@ from bot.reports.moderation_times import QUICK, InTime, Looks, Waits
 SEVERITIES: dict[Severity, str] = {
     Severity.S1: "S1: threats, slurs, sexual content, personal details",
     Severity.S2: "S2: abuse or harassment",
-    Severity.S3: "S3: criticism (never hidden by the machine)",
+    Severity.S3: "S3: criticism",
     Severity.S4: "S4: spam or an unsafe link",
     Severity.S5: "S5: ordinary",
 }
@@ -124,8 +124,8 @@ def waits(posted: Times, machine: Times, people: Times, found: Looks) -> Section
     if reading.number or found.unopened:
         listed = f"{found.unopened:,} {'was' if found.unopened == 1 else 'were'} made from a list, without opening it"
         after.append(
-            f"Of {reading.number + found.unopened:,} decisions {found.quick:,} came within {QUICK} seconds of opening the comment, and {listed}: "
-            "that is how a desk looks that stamps instead of reading."
+            f"Of {reading.number + found.unopened:,} decisions, {found.quick:,} came within {QUICK} seconds of opening the comment and {listed}. "
+            "Many of either would mean a desk that stamps instead of reading."
         )
     about = "The middle case is the median: half took less, half took more. Comments from before an account was connected are not in the first row."
     return Section("times", "How long it took", WAIT_COLUMNS, rows, about, tuple(after))

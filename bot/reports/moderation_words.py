@@ -8,11 +8,11 @@ from bot.reports.moderation_scope import Stretch
 
 
 def sentence(stretch: Stretch, piles: Sequence[Pile], hidden: Times, month: int | None = None) -> str:
-    """`In October 2026 412 comments came in; 9 were hidden within 31 seconds in the middle case; 1 was hidden wrongly and shown again.`"""
+    """`In October 2026, 412 comments came in; 9 were hidden within 31 seconds in the middle case; 1 was hidden wrongly and shown again.`"""
     came, wrong = total(piles, "came", month=month), total(piles, "restored", month=month)
     if not came:
-        return f"{stretch.when} no comments came in."
-    parts = [f"{stretch.when} {came:,} {'comment' if came == 1 else 'comments'} came in", _hidden(hidden)]
+        return f"{stretch.when}, no comments came in."
+    parts = [f"{stretch.when}, {came:,} {'comment' if came == 1 else 'comments'} came in", _hidden(hidden)]
     if hidden.number:
         parts.append(f"{wrong:,} {_was(wrong)} hidden wrongly and shown again" if wrong else "none was found to be hidden wrongly")
     asked, open_ = total(piles, "asked", month=month), total(piles, "asked_open", month=month)

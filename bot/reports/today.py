@@ -18,7 +18,20 @@ from bot.people.models import Grant, Person, RoleHolding, Standing
 from bot.people.permissions import Verb
 from bot.people.register import person
 from bot.policy.show import version_hash
-from bot.reports import cases_waiting, comment_desk, names, outside, periods, picture_questions, policy_waiting, removals, staff_matters, watching
+from bot.reports import (
+    cases_waiting,
+    comment_desk,
+    evidence_waiting,
+    names,
+    outside,
+    periods,
+    picture_questions,
+    policy_waiting,
+    removals,
+    staff_matters,
+    undelivered,
+    watching,
+)
 
 
 @dataclass(frozen=True)
@@ -209,9 +222,19 @@ def my_watch(session: Session, me: Person) -> list[Waiting]:
     return [Waiting(*line) for line in watching.lines(session, me)]
 
 
+def my_notices(session: Session, me: Person) -> list[Waiting]:
+    """Notices that did not get through, and channels to agree to or to add."""
+    return [Waiting(*line) for line in undelivered.lines(session, me)]
+
+
 def my_desk(session: Session, me: Person) -> list[Waiting]:
     """Appeals, and what only watches and is to be looked at again."""
     return [Waiting(*line) for line in comment_desk.lines(session, me)]
+
+
+def my_evidence(session: Session, me: Person) -> list[Waiting]:
+    """Legal holds to look at again, and a disk that is nearly full."""
+    return [Waiting(*line) for line in evidence_waiting.lines(session, me)]
 
 
 WAITING: list[Asks] = [
@@ -223,8 +246,10 @@ WAITING: list[Asks] = [
     my_drafts,
     my_comments,
     my_desk,
+    my_notices,
     my_strays,
     my_removals,
+    my_evidence,
     my_pictures,
     my_staff_matters,
     my_tasks,

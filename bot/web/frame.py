@@ -12,7 +12,7 @@ from bot.people.grants import profiles_of, roles
 from bot.people.models import Academy, Person
 from bot.people.permissions import ROLE_WORDS, TABLE, Role, Verb
 from bot.policy.show import overdue
-from bot.reports import periods
+from bot.reports import periods, undelivered
 
 
 class Place(NamedTuple):
@@ -41,7 +41,15 @@ class Group(NamedTuple):
 
 
 GROUPS = (
-    Group("Today", (Place("Today", "/"), Place("Tasks", "/tasks", Verb.DO_TASKS))),
+    Group(
+        "Today",
+        (
+            Place("Today", "/"),
+            Place("Tasks", "/tasks", Verb.DO_TASKS),
+            Place("Notices to you", "/notices/mine", Verb.CHOOSE_NOTICES),
+            Place("Not got through", "/notices/undelivered", Verb.KEEP_CHANNELS),
+        ),
+    ),
     Group("Safeguarding", (Place("Safeguarding", "/cases", Verb.WORK_CASES),)),
     Group("Posts", (Place("Drafts", "/drafts", Verb.READ_DRAFTS), Place("Calendar", "/calendar", Verb.READ_DRAFTS))),
     Group(
@@ -103,6 +111,7 @@ class Frame:
     practice: bool = False
     stops: list[str] = field(default_factory=list)
     periods: list[str] = field(default_factory=list)
+    unheard: list[str] = field(default_factory=list)  # alarms that do not leave these pages
     may_stop: bool = False
     may_worry: bool = False  # shown at the foot of every page
     overdue: list[str] = field(default_factory=list)
@@ -120,6 +129,7 @@ def around(session: Session, me: Person, academies: list[Academy], paths: set[st
         practice=practice,
         stops=stopped(session, academies),
         periods=periods.banner(session, academies),
+        unheard=undelivered.alarms(session, me, academies),
         may_stop=bool(held & set(TABLE[Verb.STOP])),
         may_worry=bool(held & set(TABLE[Verb.RAISE_CONCERN])),
         overdue=late_reviews(session, academies) if held & set(TABLE[Verb.APPROVE]) else [],

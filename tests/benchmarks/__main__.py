@@ -4,6 +4,7 @@
 - `claims`: how much of what could be checked the claim finder finds, by kind, on posts marked by hand.
 - `check`: how many drafts a second `gatepost check-draft` judges, screens and claims together.
 - `classify`: how many comments a second `gatepost classify` judges.
+- `report`: the report on moderation over a year with 100,000 comments; `--database` for PostgreSQL.
 - `names`: a register of 100,000 names: the import, a post checked, memory and room; `--database` for PostgreSQL.
 
 Without a name, all of them run with their own defaults.
@@ -14,7 +15,7 @@ import json
 import sys
 from collections.abc import Callable
 
-from tests.benchmarks import claims, kill, names, rates
+from tests.benchmarks import claims, kill, moderation_report, names, rates
 
 BENCHMARKS: dict[str, Callable[[list[str]], dict[str, object]]] = {
     "kill": kill.main,
@@ -22,6 +23,7 @@ BENCHMARKS: dict[str, Callable[[list[str]], dict[str, object]]] = {
     "check": rates.check_main,
     "classify": rates.classify_main,
     "names": names.main,
+    "report": moderation_report.main,
 }
 
 

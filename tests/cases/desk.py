@@ -17,7 +17,8 @@ CRITICISM = "Terrible communication from this school, third time this month"
 def said(scene: Scene, text: str = DISTRESS) -> int:
     """Somebody answers, and it is read. The reply's id."""
     scene.someone_says(text)
-    scene.sweep()
+    scene.work("replies")
+    scene.work("hide")
     with scene.session() as session:
         return session.exec(select(Reply).where(Reply.text == text)).one().id or 0
 

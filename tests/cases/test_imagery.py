@@ -86,5 +86,5 @@ def test_S16_3_a_flag_by_staff_hides_it_at_once_without_opening_it(scene: Scene)
     with scene.session() as session:
         content = session.get_one(Evidence, found.evidence_id).content
     assert content["url"]
-    scene.sweep()
+    scene.work("hide")
     assert reply(scene, key).state is Visibility.HIDDEN

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 import pytest
-from sqlmodel import select
+from sqlmodel import Session, select
 
 from bot.cases import chronology, safeguarding, safeguarding_work
 from bot.cases.models import Case, CaseState, Evidence
@@ -14,6 +14,7 @@ from bot.errors import BadInput, NotFound, Refusal
 from bot.moderation import decide, safeguarded
 from bot.moderation.models import Review, Visibility
 from bot.people import overrides
+from bot.people.models import Person
 from bot.platforms.practice_world import PracticePost
 from bot.words.lists import standard
 from tests.cases.desk import CRITICISM, case, reply, said, worried
@@ -48,7 +49,7 @@ def test_S16_1_from_raised_to_closed_nothing_is_ever_answered(scene: Scene) -> N
         safeguarding_work.transfer(session, dsl, key, "Our record system", "R-5")
         safeguarding.note(session, dsl, key, "The family was seen")
         safeguarding.close(session, dsl, key, "Social care has it; the child is safe.")
-    scene.sweep()
+    scene.work("hide")
     with scene.session() as session:
         row = session.get_one(Case, key)
         assert (row.state, row.system, row.tags) == (CaseState.CLOSED, "Our record system", ["self_harm"])
@@ -67,26 +68,28 @@ def test_S16_1_from_raised_to_closed_nothing_is_ever_answered(scene: Scene) -> N
         assert session.exec(select(PracticePost).where(PracticePost.author_id == scene.remote_id, PracticePost.parent_id != None)).all() == []  # noqa: E711
 
 
-@pytest.mark.parametrize("name", ["slt", "head", "admin", "governor", "author", "dpo"])
-def test_S16_4_nobody_else_moves_anything(scene: Scene, name: str) -> None:
+def test_S16_4_nobody_else_moves_anything(scene: Scene) -> None:
     said(scene)
     key = case(scene).id or 0
     with scene.session() as session:
-        me = scene.who(session, name)
-        acts: list[Callable[[], object]] = [
-            lambda: safeguarding_work.refer(session, me, key, "police", "x"),
-            lambda: safeguarding_work.transfer(session, me, key, "x", "x"),
-            lambda: safeguarding_work.tag(session, me, key, []),
-            lambda: safeguarding_work.route(session, me, key, "staff", None, "x"),
-            lambda: safeguarded.hide(session, me, key),
-            lambda: safeguarded.set_aside(session, me, key, "It is only spam, I think", "leave"),
-            lambda: safeguarding.close(session, me, key, "I have closed this one"),
-        ]
-        for act in acts:
-            with pytest.raises(NotFound):
-                act()
-        assert len(chronology.tries(session, session.get_one(Case, key))) == 7
+        for name in ("slt", "head", "admin", "governor", "author", "dpo"):
+            for act in _acts(session, scene.who(session, name), key):
+                with pytest.raises(NotFound):
+                    act()
+        assert len(chronology.tries(session, session.get_one(Case, key))) == 6 * 7
     assert case(scene).state is CaseState.PAGED
+
+
+def _acts(session: Session, me: Person, key: int) -> list[Callable[[], object]]:
+    return [
+        lambda: safeguarding_work.refer(session, me, key, "police", "x"),
+        lambda: safeguarding_work.transfer(session, me, key, "x", "x"),
+        lambda: safeguarding_work.tag(session, me, key, []),
+        lambda: safeguarding_work.route(session, me, key, "staff", None, "x"),
+        lambda: safeguarded.hide(session, me, key),
+        lambda: safeguarded.set_aside(session, me, key, "It is only spam, I think", "leave"),
+        lambda: safeguarding.close(session, me, key, "I have closed this one"),
+    ]
 
 
 def test_S16_4_a_leader_who_clears_a_disclosure_as_spam_is_shown_to_the_lead(scene: Scene) -> None:
@@ -126,10 +129,11 @@ def test_what_is_set_aside_and_left_is_visible_again(scene: Scene) -> None:
     case_id = case(scene).id or 0
     with scene.session() as session:
         safeguarded.set_aside(session, scene.who(session, "dsl"), case_id, "Song words, checked with the parent", "leave")
-    scene.sweep()
+    scene.work("hide")
     assert (reply(scene, key).review, reply(scene, key).state) == (Review.NONE, Visibility.VISIBLE)
     scene.reread()
-    scene.sweep()
+    scene.work("replies")
+    scene.work("hide")
     assert reply(scene, key).state is Visibility.VISIBLE
     assert len(scene.entries("case:raise")) == 1
 
@@ -144,7 +148,7 @@ def test_hiding_a_distress_message_is_a_switch_of_the_profile_and_the_lead_may_h
     case_id = case(scene).id or 0
     with scene.session() as session:
         safeguarded.hide(session, scene.who(session, "deputy"), case_id)
-    scene.sweep()
+    scene.work("hide")
     assert reply(scene, key).state is Visibility.HIDDEN
     with scene.session() as session, pytest.raises(Refusal):
         safeguarded.hide(session, scene.who(session, "deputy"), case_id)

@@ -136,7 +136,8 @@ def test_S17_1_a_follow_made_outside_is_undone_and_kept_as_an_id_and_a_time(gove
     with gate.session() as session:
         assert [row.id for row in open_strays(session, governed.account_id)] == [stray.id]
         (kept,) = evidence.of(session, f"follow:{stray.id}")
-        assert kept.content.keys() == {"remote_id", "seen_at"}
+        assert kept.content.keys() - {"capture"} == {"remote_id", "seen_at"}
+        assert pupil.did not in str(kept.content["capture"])
     assert governed.told("slt", f"follow:{stray.id}")
     record = " ".join(str(entry.detail) + entry.subject for act in ("follow:found", "follow:undone") for entry in gate.entries(act))
     assert record

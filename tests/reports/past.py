@@ -1,7 +1,7 @@
 """A past made straight in the tables: a year of comments cannot be lived through in a test."""
 
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from typing import Any, Protocol
 
 from sqlmodel import Session
 
@@ -9,7 +9,6 @@ from bot.accounts.models import Account
 from bot.cases.models import Case, CaseState
 from bot.moderation.models import Reply, Review, Visibility
 from bot.moderation.verdict import Word
-from tests.scene import Scene
 
 KEPT: dict[str, Any] = {"word": Word.KEEP, "severity": 5, "score": 0.1}
 HIDDEN: dict[str, Any] = {
@@ -32,11 +31,18 @@ def settled(decision: str, reason: str, by: int | None = None, **more: Any) -> d
     return {"review": Review.DECIDED, "decision": decision, "reason_code": reason, "decided_by": by, "restored": decision == "restore", **more}
 
 
-class Past:
-    """Comments of the scene's account, numbered as they are made."""
+class Home(Protocol):
+    """A scene, or the world of the pages."""
 
-    def __init__(self, scene: Scene, session: Session, account_id: int = 0) -> None:
-        self.session, self.account_id, self.number = session, account_id or scene.account_id, 0
+    academy_id: int
+    account_id: int
+
+
+class Past:
+    """Comments of one account, numbered as they are made."""
+
+    def __init__(self, home: Home, session: Session, account_id: int = 0) -> None:
+        self.home, self.session, self.account_id, self.number = home, session, account_id or home.account_id, 0
         account = session.get_one(Account, self.account_id)
         account.connected_at = utc(2000, 1, 1)
         session.add(account)
@@ -44,7 +50,7 @@ class Past:
     def comment(self, seen: datetime, *kinds: dict[str, Any], hidden_s: float | None = None, posted_s: float = 20, **more: Any) -> Reply:
         """Seen then, posted so many seconds before, hidden so many seconds after."""
         self.number += 1
-        values: dict[str, Any] = {}
+        values: dict[str, Any] = {"author_handle": "a_parent", "text": "Something"}
         for kind in kinds:
             values |= kind
         values |= more
@@ -53,9 +59,7 @@ class Past:
         reply = Reply(
             account_id=self.account_id,
             remote_id=f"past-{self.account_id}-{self.number}",
-            author_handle="a_parent",
             author_id="1",
-            text="Something",
             url="https://network.example/1",
             platform_at=seen - timedelta(seconds=posted_s),
             seen_at=seen,
@@ -66,10 +70,10 @@ class Past:
         self.session.flush()
         return reply
 
-    def case(self, scene: Scene, raised: datetime, *, acknowledged_s: float | None = None, **more: Any) -> Case:
+    def case(self, raised: datetime, *, acknowledged_s: float | None = None, **more: Any) -> Case:
         self.number += 1
         case = Case(
-            academy_id=scene.academy_id,
+            academy_id=self.home.academy_id,
             account_id=self.account_id,
             subject=f"past:{self.number}",
             rule="safeguarding",

@@ -62,7 +62,7 @@ def test_a_month_in_words_and_in_numbers(scene: Scene) -> None:
         found = of(session, scene, "governor")
     (line,) = found.lines
     assert line == (
-        "In October 2026 30 comments came in; 4 were hidden by the machine, within 31 seconds in the middle case; "
+        "In October 2026, 30 comments came in; 4 were hidden by the machine, within 31 seconds in the middle case; "
         "1 was hidden wrongly and shown again; 4 were put before people, of which 2 still wait."
     )
     assert said(found, "months") == {"October 2026": ["30", "4", "2", "4", "1", "31 seconds", "1"]}
@@ -150,7 +150,7 @@ def test_the_desk_that_stamps_is_seen(scene: Scene) -> None:
         found = report(session, slt)
     section = next(each for each in found.sections if each.key == "times")
     assert said(found, "times")["From opened to decided, by people"] == ["2", "21 seconds", "40 seconds", "40 seconds"]
-    assert section.after[0].startswith("Of 3 decisions 1 came within 5 seconds of opening the comment, and 1 was made from a list")
+    assert section.after[0].startswith("Of 3 decisions, 1 came within 5 seconds of opening the comment and 1 was made from a list, without opening it.")
 
 
 def _decision(reply: Reply, person_id: int, opened: object, looked_s: int | None) -> Decided:
@@ -168,9 +168,9 @@ def test_what_is_about_a_child_is_in_no_other_number_and_exact_only_for_those_wh
         for _ in range(3):
             past.comment(at, ALARM, hidden_s=40)
         past.comment(at, KEPT, review=Review.SAFEGUARDING)  # a member of staff was worried
-        past.case(scene, at, acknowledged_s=120)
-        past.case(scene, at, acknowledged_s=900, escalations=1)
-        past.case(scene, at, escalations=3)
+        past.case(at, acknowledged_s=120)
+        past.case(at, acknowledged_s=900, escalations=1)
+        past.case(at, escalations=3)
         session.commit()
         for who in ("slt", "governor", "dpo"):
             found = of(session, scene, who)
@@ -201,7 +201,7 @@ def test_a_case_about_the_headteacher_is_not_even_a_number_to_them(scene: Scene)
     with scene.session() as session:
         past = Past(scene, session)
         reply = past.comment(at, KEPT, review=Review.SAFEGUARDING)
-        past.case(scene, at, about=About.HEAD, link=f"reply:{reply.id}")
+        past.case(at, about=About.HEAD, link=f"reply:{reply.id}")
         session.commit()
         head, lead = (said(of(session, scene, who), "safeguarding") for who in ("head", "dsl"))
     rows = ("Comments that may be about a child or a life at risk", "Cases raised, by the machine or by staff")
@@ -222,7 +222,7 @@ def test_what_stood_there_before_the_account_was_connected_makes_nobody_blind(sc
 def test_an_academy_without_accounts_and_one_without_comments_have_a_report(scene: Scene) -> None:
     with scene.session() as session:
         found = of(session, scene, "governor")
-        assert found.lines == ("In October 2026 no comments came in.",)
+        assert found.lines == ("In October 2026, no comments came in.",)
         assert said(found, "wrong")["All that the machine hid"][2] == "none yet, so nothing can be said"
         other = Academy(name="Academy B", policy="default", email_domain="academy-b.example.sch.uk")
         session.add(other)
@@ -310,7 +310,7 @@ def test_files_hold_the_rows_of_the_page_and_the_public_words_no_small_number(sc
     assert "Month by month,October 2026,Came in,6,6" in lines
     assert len(lines) > 50
     words = moderation_public.text(found)
-    assert "In October 2026 6 comments were read. The machine hid 6, in the middle case 31 seconds after it first saw them." in words
+    assert "In October 2026, 6 comments were read. The machine hid 6, in the middle case 31 seconds after it first saw them." in words
     assert f"People found {FEWER} of these hidden wrongly" in words
     assert "We hide comments that threaten somebody." in words
     assert "within 5 working days" in words
@@ -322,5 +322,5 @@ def test_a_month_with_few_is_published_without_a_number_or_a_time(scene: Scene) 
         Past(scene, session).comment(utc(2026, 10, 6), HIDDEN, hidden_s=31)
         session.commit()
         words = moderation_public.text(of(session, scene, "head"))
-    assert f"In October 2026 {FEWER} comments were read. The machine hid {FEWER}, so we give no time." in words
+    assert f"In October 2026, {FEWER} comments were read. The machine hid {FEWER}, so we give no time." in words
     assert "31 seconds" not in words

@@ -5,24 +5,16 @@ import io
 import json
 
 import pytest
-from sqlmodel import Session, select
+from sqlmodel import select
 
 from bot.audit.models import Entry
 from bot.people.permissions import TABLE, Role, Verb
 from bot.reports.moderation_figures import FEWER
-from tests.reports.past import ALARM, HIDDEN, KEPT, settled, utc
-from tests.reports.past import Past as PastOfScene
+from tests.reports.past import ALARM, HIDDEN, KEPT, Past, settled, utc
 from tests.web.conftest import World
 
 PAGE = "/reports/moderation"
 OCTOBER = "?since=2026-10-01&until=2026-10-31"
-
-
-class Past(PastOfScene):
-    """The same past, for the world of the pages."""
-
-    def __init__(self, world: World, session: Session) -> None:
-        super().__init__(world, session)  # type: ignore[arg-type]
 
 
 @pytest.fixture
@@ -50,7 +42,7 @@ def test_the_page_for_each_role(lived: World, role: Role) -> None:
 def test_a_governor_sees_numbers_and_neither_a_name_nor_a_word_nor_how_many_were_about_a_child(lived: World) -> None:
     client = lived.browser("governor")
     page = client.get(PAGE + OCTOBER).text
-    assert "In October 2026 2 comments came in; 1 was hidden by the machine, after 31 seconds; 1 was hidden wrongly and shown again." in page
+    assert "In October 2026, 2 comments came in; 1 was hidden by the machine, after 31 seconds; 1 was hidden wrongly and shown again." in page
     assert f"<span>{FEWER}</span>" in page
     files = [client.get(f"{PAGE}/download.{kind}{OCTOBER}").text for kind in ("csv", "json")]
     for text in (page, *files):
@@ -105,7 +97,7 @@ def test_an_account_of_somebody_else_is_not_there(lived: World) -> None:
         assert lived.browser("slt").get(f"{PAGE}?where={where}").status_code == 404
 
 
-def test_each_download_is_on_record_and_says_what_was_taken(lived: World) -> None:
+def test_C32_each_download_is_on_record_and_says_what_was_taken(lived: World) -> None:
     client = lived.browser("governor")
     query = f"{OCTOBER}&where=account:{lived.account_id}"
     answer = client.get(f"{PAGE}/download.csv{query}")
@@ -127,7 +119,7 @@ def test_the_words_to_publish_can_be_copied_and_hold_no_small_number(lived: Worl
     page = lived.browser("slt").get(f"{PAGE}/public{OCTOBER}").text
     words = page.split("<textarea", 1)[1].split("</textarea>", 1)[0]
     assert "How we moderate comments: Practice Academy" in words
-    assert f"In October 2026 {FEWER} comments were read." in words
+    assert f"In October 2026, {FEWER} comments were read." in words
     assert "We hide sexual content: children read this page." in words
     assert "office@academy.example" in words
     assert "31 seconds" not in words

@@ -35,6 +35,7 @@ def _state(visit: Visit, academy_id: int) -> dict[str, Any]:
         "choices": [(name, profiles.load(name).title) for name in profiles.names()],
         "may_propose": visit.may(Verb.SET_PROFILE, place),
         "may_agree": visit.may(Verb.COSIGN_PROFILE, place),
+        "may_channels": visit.may(Verb.KEEP_CHANNELS, place) or visit.may(Verb.AGREE_CHANNEL, place),
     }
 
 

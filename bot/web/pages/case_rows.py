@@ -71,7 +71,7 @@ def clock(case: Case) -> str:
 def one(visit: Visit, case: Case) -> dict[str, Any]:
     """Everything the page of one case shows."""
     session = visit.session
-    account = register.account(session, case.account_id)
+    account = register.account(session, case.account_id) if case.account_id else None
     reply = reply_of(session, case)
     captured = session.get(Evidence, case.evidence_id) if case.evidence_id else None
     lines = chronology.lines(session, case)
@@ -80,11 +80,11 @@ def one(visit: Visit, case: Case) -> dict[str, Any]:
         "case": case,
         "title": title(case),
         "account": account,
-        "network": CAPABILITIES[account.platform].label,
+        "network": CAPABILITIES[account.platform].label if account else "",
         "kind": case.linked.partition(":")[0],
         "state": STATES[case.state],
         "clock": clock(case),
-        "seen": (SEEN[reply.state][0], SEEN_COLOUR[reply.state], seen_by_others(reply, account)) if reply else None,
+        "seen": (SEEN[reply.state][0], SEEN_COLOUR[reply.state], seen_by_others(reply, account)) if reply and account else None,
         "hidden": reply is not None and reply.state in (Visibility.HIDDEN, Visibility.HIDING),
         "may_show": visit.may(Verb.WORK_CASES),
         "visible": reply is not None and reply.state is Visibility.VISIBLE,

@@ -52,7 +52,8 @@ def listed(
     homes = [home.id or 0 for home in visit.academies if visit.may(Verb.READ_EVIDENCE, Place(home.id or 0))]
     asked = Filled(FormData({"account": account, "about": about, "state": state, "since": since, "until": until}))
     errors: dict[str, str] = {}
-    rows, onward = [], None
+    rows: list[Evidence] = []
+    onward: int | None = None
     try:
         rows, onward = evidence_access.found(
             visit.session,

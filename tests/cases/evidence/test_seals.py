@@ -6,7 +6,7 @@ import zipfile
 from datetime import timedelta
 
 import pytest
-import sqlalchemy as sa
+from sqlmodel import select
 
 from bot.cases import evidence_access, evidence_check, evidence_paper, paper
 from bot.cases.evidence import sha256
@@ -23,7 +23,7 @@ from tests.cases.evidence.conftest import THREAT, Locker
 def test_S23_2_a_comment_deleted_by_its_writer_is_there_with_its_first_seen_time(locker: Locker) -> None:
     scene = locker.scene
     with scene.session() as session:
-        take_down(session, session.exec(sa.select(PracticePost).where(PracticePost.text == THREAT)).scalar_one())  # type: ignore[call-overload]
+        take_down(session, session.exec(select(PracticePost).where(PracticePost.text == THREAT)).one())
     scene.reread()
     scene.work("replies", "hide")
     locker.print()
@@ -117,7 +117,7 @@ def test_S23_3_every_way_of_altering_is_found(locker: Locker, statement: str, wh
         locker.alter(part)
     assert locker.check() >= 1
     with locker.scene.session() as session:
-        assert session.execute(sa.select(EvidenceFlaw.what)).scalars().first() == what  # type: ignore[call-overload]
+        assert session.exec(select(EvidenceFlaw.what)).first() == what
 
 
 def test_S23_3_what_was_put_in_without_gatepost_is_found(locker: Locker) -> None:

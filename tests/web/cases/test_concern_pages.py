@@ -9,15 +9,9 @@ from bot.people.permissions import Role
 from tests.web.staged import Staged
 
 CRITICISM = "Terrible communication from this school, third time this month"
-STAFF = [role for role in Role if role not in (Role.GOVERNOR, Role.DSL, Role.DEPUTY_DSL, Role.HEAD)]
 
 
-def one_case(staged: Staged) -> Case:
-    with staged.world.session() as session:
-        return session.exec(select(Case)).one()
-
-
-@pytest.mark.parametrize("role", STAFF)
+@pytest.mark.parametrize("role", [Role.AUTHOR, Role.ADMIN])
 def test_any_member_of_staff_passes_it_on_and_learns_only_to_whom(staged: Staged, role: Role) -> None:
     client = staged.world.browser(role.value)
     assert "I am worried about a child" in client.get("/").text
@@ -72,12 +66,14 @@ def test_from_a_drafts_page_the_lead_reads_the_draft_as_it_was_seen(staged: Stag
     assert f"Draft {draft_id}, as the member of staff saw it" in page
 
 
-@pytest.mark.parametrize("seen", ["/comments/999", "/drafts/0", "/comments/1/../../audit", "javascript:alert(1)", "/comments/" + "9" * 30, "<b>"])
-def test_a_strange_address_loses_no_concern(staged: Staged, seen: str) -> None:
+def test_a_strange_address_loses_no_concern(staged: Staged) -> None:
     client = staged.world.browser("author")
-    assert client.get("/concerns/new", params={"seen": seen}).status_code == 200
-    assert client.post("/concerns/new", data={"seen": seen, "words": "Worried"}).status_code == 303
-    assert one_case(staged).link == ""
+    strange = ("/comments/999", "/drafts/0", "/comments/1/../../audit", "javascript:alert(1)", "/comments/" + "9" * 30, "<b>")
+    for seen in strange:
+        assert client.get("/concerns/new", params={"seen": seen}).status_code == 200
+        assert client.post("/concerns/new", data={"seen": seen, "words": f"Worried {seen}"}).status_code == 303
+    with staged.world.session() as session:
+        assert [case.link for case in session.exec(select(Case))] == [""] * len(strange)
 
 
 def test_bad_input_keeps_what_was_typed_and_raises_nothing(staged: Staged) -> None:
