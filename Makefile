@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: run install test check format benchmark clean
+.PHONY: run install test check format benchmark judge clean
 
 run: install
 	@$(BIN)/gatepost practice
@@ -49,6 +49,17 @@ format: $(VENV)/.tested
 
 benchmark: $(VENV)/.tested
 	$(BIN)/python -m tests.benchmarks
+
+# About an hour on two quiet cores. DATA: the folder with the public data; without it the judge learns from school comments alone.
+DATA ?= ../shared/data/abuse
+judge: $(VENV)/.judge
+	@$(BIN)/python -m bot.moderation.training $(if $(wildcard $(DATA)),--data $(DATA),)
+
+$(VENV)/.judge: $(VENV)/.installed requirements-judge.txt
+	@echo "Installing what teaching the judge needs (first time only)"
+	@$(BIN)/python -c 'import torch' 2>/dev/null || $(BIN)/python -m pip install --quiet --disable-pip-version-check torch==2.13.0
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements-judge.txt
+	@touch $@
 
 clean:
 	rm -rf $(VENV) build dist *.egg-info bot/web/static/vendor

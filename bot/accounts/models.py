@@ -61,6 +61,7 @@ class StreamKind(StrEnum):
     REPLIES = "replies"
     TIMELINE = "timeline"
     FOLLOWING = "following"
+    MESSAGES = "messages"  # only where the network shows them to whoever may not send any
 
 
 class StreamState(StrEnum):

@@ -139,6 +139,8 @@ class Act(StrEnum):
     MODE_RETURNED = "mode:return"  # A held post went back to waiting for approval
 
     REPLY_JUDGED = "reply:judge"  # A reply was judged
+    JUDGE_BROKEN = "judge:broken"  # The judge of comments failed its check; every comment waits for a person
+    JUDGE_WELL = "judge:well"  # The judge of comments passed its check again
     REPLY_HIDDEN = "reply:hidden"  # A reply was hidden and read back
     REPLY_SHOWN = "reply:shown"  # A reply was shown again and read back
     REPLY_STUCK = "reply:not-hidden"  # A reply could not be hidden; a person was asked
@@ -166,6 +168,20 @@ class Act(StrEnum):
     BLOCK_PROPOSED = "repeat:propose-block"  # A moderator proposed that a person blocks a repeat writer by hand
     STAFF_LISTED = "staff-list:add"  # An account was put on the list of staff accounts
     STAFF_UNLISTED = "staff-list:remove"  # An account was taken off the list of staff accounts
+
+    MESSAGE_JUDGED = "message:judge"  # A private message arrived and was judged; what it says is not in this record
+    MESSAGE_LOGGED = "message:log"  # A member of staff wrote down a private message that Gatepost cannot see
+    MESSAGE_OPENED = "message:open"  # What is kept of a private message was read
+    MESSAGE_DECIDED = "message:decide"  # A private message was closed without a reply, or passed on
+    MESSAGE_SENT = "message:sent-outside"  # A private message was sent from the account outside Gatepost
+    SENT_OPENED = "message:open-sent"  # What was sent outside Gatepost was read
+    SENT_SETTLED = "message:settle-sent"  # It was written down what came of a private message sent outside Gatepost
+    SENDER_FORGOTTEN = "message:forget"  # Who wrote a private message was forgotten
+    MESSAGES_CLOSED = "messages:close"  # Private messages of an account were closed on the network and read back
+    SENDER_BLOCK_PROPOSED = "sender-block:propose"  # A block of somebody who writes unwanted private messages was proposed
+    SENDER_BLOCK_DECIDED = "sender-block:decide"  # A leader confirmed, refused, kept or lifted a block
+    SENDER_BLOCKED = "sender-block:done"  # The network blocked somebody, or no longer does, and it was read back
+    SENDER_BLOCK_BY_HAND = "sender-block:by-hand"  # The network does not let us block or unblock; a person was asked
 
     FOLLOW_ASKED = "follow:ask"  # Somebody asked to follow an account
     FOLLOW_APPROVED = "follow:approve"  # An organisation was put on the allow-list

@@ -22,13 +22,26 @@ SAFEGUARDING = {Role.DSL, Role.DEPUTY_DSL}
 SEEN_BY: dict[Role, set[Role]] = {Role.DSL: SAFEGUARDING}  # every other task is also the Headteacher's to see
 
 
-def ask(session: Session, account: Account, subject: str, title: str, steps: tuple[str, ...], *, role: Role = Role.SLT, link: str = "") -> Task:
-    """Put a task before a person. Asking for what is already asked for changes nothing. Commits nothing."""
+def ask(
+    session: Session,
+    account: Account,
+    subject: str,
+    title: str,
+    steps: tuple[str, ...],
+    *,
+    role: Role = Role.SLT,
+    link: str = "",
+    within: timedelta | None = None,
+) -> Task:
+    """Put a task before a person. Asking for what is already asked for changes nothing. Commits nothing.
+
+    `within` is for what is looked at as a matter of course; everything else has the minutes of the profile.
+    """
     there = session.exec(select(Task).where(Task.subject == subject, Task.title == title, Task.state != TaskState.DONE)).first()
     if there is not None:
         return there
     minutes = profile_at(session, account.academy_id).human_task_minutes.value
-    due = now() + timedelta(minutes=minutes)
+    due = now() + (within or timedelta(minutes=minutes))
     task = Task(
         academy_id=account.academy_id,
         account_id=account.id,
@@ -43,7 +56,7 @@ def ask(session: Session, account: Account, subject: str, title: str, steps: tup
     session.add(task)
     session.flush()
     append(session, GATEPOST, Act.TASK_SET, subject, academy_id=account.academy_id, account_id=account.id, task=task.id, title=title)
-    tell_roles(session, account.academy_id, [role], title, f"/tasks#task-{task.id}", subject=f"task:{task.id}", urgency=Urgency.SOON)
+    tell_roles(session, account.academy_id, [role], title, f"/tasks#task-{task.id}", subject=f"task:{task.id}", urgency=Urgency.ROUTINE if within else Urgency.SOON)
     return task
 
 

@@ -17,6 +17,7 @@ from bot.clock import now, spoken, today
 from bot.drafts import ocr
 from bot.engine import schema
 from bot.errors import GatepostError
+from bot.moderation import canary
 from bot.notify import failing, recipients, words
 from bot.people.directory import WORDS
 from bot.people.grants import roles
@@ -67,6 +68,7 @@ def _findings() -> Iterator[Finding]:
     yield _pages()
     yield _words_in_pictures()
     yield _paper()
+    yield _judge()
     try:
         opened = house(current=False)
     except GatepostError as problem:
@@ -104,6 +106,13 @@ def _words_in_pictures() -> Finding:
     return Finding(
         "words in pictures", "note", "tesseract is not installed, so somebody types the words of each picture. Install the package tesseract-ocr."
     )
+
+
+def _judge() -> Finding:
+    why = canary.wrong()
+    if why:
+        return Finding("judge", "wrong", f"{why} Every comment waits for a person until it is put right: install Gatepost again.")
+    return Finding("judge", "good", "The judge of comments judges its test comments as it should.")
 
 
 def _paper() -> Finding:

@@ -37,7 +37,9 @@ from bot.drafts.leaving import checks as leaving_checks
 from bot.drafts.links import checks
 from bot.drafts.links import watch as link_watch
 from bot.following import guard, watch
-from bot.moderation import act, blind, decide, poll, reply_lock, routes
+from bot.moderation import act, blind, canary, poll, routes
+from bot.moderation.crowd import reply_lock
+from bot.moderation.desk import decide
 from bot.notify import deliveries
 from bot.platforms.registry import Means
 from bot.reports import notice_items
@@ -71,6 +73,7 @@ JOBS: tuple[Job, ...] = (
     Job("safeguarding", "page again while nobody has acknowledged", _lone(safeguarding.due), _plain(safeguarding.escalate)),
     Job("notices", "send alarms over every channel, list what else leaves", _lone(deliveries.due), deliveries.alarms(notice_items.name)),
     Job("hide", "hide or show a reply and read it back", act.due, act.run),
+    Job("judge", "judge comments whose verdict is known, to see that the judge works", _lone(canary.due), _plain(canary.run)),
     Job("replies", "read and judge replies", poll.due, poll.reader(guard.organisations), reads=True),
     Job("reply-lock", "close a post to replies for a time, and open it again", reply_lock.due, reply_lock.run),
     Job("blind", "ask a person to look where an account cannot be read", blind.due, _plain(blind.run)),

@@ -32,12 +32,14 @@ import bot.drafts.removal_models
 import bot.drafts.seen_words
 import bot.drafts.sources_models
 import bot.following.models
-import bot.moderation.appeals_models
-import bot.moderation.desk_models
+import bot.moderation.canary_models
+import bot.moderation.crowd.pile_on_models
+import bot.moderation.crowd.reply_lock_models
+import bot.moderation.desk.appeals_models
+import bot.moderation.desk.models
+import bot.moderation.desk.shadow_models
+import bot.moderation.messages.models
 import bot.moderation.models
-import bot.moderation.pile_on_models
-import bot.moderation.reply_lock_models
-import bot.moderation.shadow_models
 import bot.moderation.staff_list_models
 import bot.notify.channel_models
 import bot.notify.models
@@ -47,6 +49,7 @@ import bot.people.leaving_models
 import bot.people.models
 import bot.people.override_models
 import bot.people.review_models
+import bot.platforms.practice_messages
 import bot.platforms.practice_world  # noqa: F401 -- importing registers the tables
 
 METADATA = SQLModel.metadata

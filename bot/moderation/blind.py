@@ -17,10 +17,12 @@ LOOK_AGAIN = timedelta(hours=4)  # after somebody looked, while it is still blin
 TITLES: dict[StreamKind, str] = {
     StreamKind.REPLIES: "Look through the comments by hand: Gatepost cannot read them",
     StreamKind.TIMELINE: "Look at the account's own posts by hand: Gatepost cannot read them",
+    StreamKind.MESSAGES: "Look through the private messages by hand: Gatepost cannot read them",
 }
 STEPS: dict[StreamKind, str] = {
     StreamKind.REPLIES: "Read the comments under the latest posts. Hide threats and abuse there; for a child at risk ring the safeguarding lead now.",
     StreamKind.TIMELINE: "Look whether every post is one that was approved here. If one is not, tell the Headteacher.",
+    StreamKind.MESSAGES: "Look through the private messages. Answer none. For a child at risk ring the safeguarding lead now.",
 }
 
 

@@ -4,7 +4,6 @@ never towards "clean"."""
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from bot.moderation.learned import weighed
 from bot.moderation.phases import criticism, hatred, insults, ordinary, personal_data, safeguarding, sexual, slurs, spam, threat
 from bot.moderation.verdict import Comment, Reason, Severity, Verdict, Word
 from bot.words.lists import Lists, standard
@@ -38,7 +37,9 @@ PHASES: tuple[Phase, ...] = (
 Weigh = Callable[[Comment, Views, Verdict], Verdict]
 
 
-def judge(comment: Comment, phases: Sequence[Phase] = PHASES, lists: Lists | None = None, weigh: Weigh = lambda _c, _v, said: said) -> Verdict:  # TEMPORARY until the weights are there: weighed
+def judge(
+    comment: Comment, phases: Sequence[Phase] = PHASES, lists: Lists | None = None, weigh: Weigh = lambda _c, _v, said: said
+) -> Verdict:  # TEMPORARY until the weights are there: weighed
     """What should happen to a comment: the rules first, then the learned judge, which hears what they said.
 
     Whatever fails on the way, a phase, a word list or the learned judge, makes the answer at least "ask".

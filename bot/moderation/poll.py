@@ -16,7 +16,9 @@ from bot.audit.actions import Act
 from bot.audit.log import GATEPOST, append
 from bot.cases import evidence, imagery, safeguarding
 from bot.clock import now
-from bot.moderation import clocks, context, pile_on, pipeline, repeat, routes, shadow, staff_list
+from bot.moderation import canary, clocks, context, pipeline, routes, staff_list
+from bot.moderation.crowd import pile_on, repeat
+from bot.moderation.desk import shadow
 from bot.moderation.models import Reply, Review, Visibility
 from bot.moderation.verdict import Comment, Reason, Severity, Verdict, Word
 from bot.people.calendar import hours_at
@@ -75,6 +77,7 @@ def weigh(session: Session, account: Account, platform: Platform, page: Page, or
     domains = (academy(session, account.academy_id).email_domain,)
     listed = staff_list.voices(session, account, organisations)
     recovering = session.exec(select(Stream.blind_since).where(Stream.account_id == account.id, Stream.kind == StreamKind.REPLIES)).first()
+    distrusted = canary.broken(session) is not None
     session.commit()
     new = [post for post in page.posts if post.remote_id not in known and post.author_id != account.remote_id]
     answered = context.parents(session, account, platform, new)
@@ -82,6 +85,7 @@ def weigh(session: Session, account: Account, platform: Platform, page: Page, or
     for post in new:
         parent = answered.get(post.parent_id or "", "")
         verdict = judge(Comment(text=post.text, parent_text=parent, official_domains=domains))
+        verdict = canary.mistrusted(verdict) if distrusted else verdict
         judged.append(Judged(post, verdict, parent, listed.get(post.author_id, "")))
     return Weighed(page.cursor, in_order(judged, newest_first=recovering is not None))
 

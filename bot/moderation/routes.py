@@ -13,8 +13,8 @@ from sqlmodel import Session, col, select
 from bot.accounts import register
 from bot.accounts.models import Account
 from bot.clock import now
-from bot.moderation import repeat
 from bot.moderation.clocks import unjudged
+from bot.moderation.crowd import repeat
 from bot.moderation.models import Reply, Review
 from bot.moderation.verdict import Severity, Verdict
 from bot.notify.models import Notice, Urgency

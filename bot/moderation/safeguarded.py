@@ -15,8 +15,8 @@ from bot.cases.safeguarding_models import Concern, Move
 from bot.cases.safeguarding_moves import write_down
 from bot.clock import now
 from bot.errors import BadInput, Refusal
-from bot.moderation import holds
 from bot.moderation.act import BY_HAND
+from bot.moderation.desk import holds
 from bot.moderation.models import Reply, Review, Visibility
 from bot.notify.models import Urgency
 from bot.notify.send import settled, tell_roles

@@ -55,6 +55,10 @@ class Verb(StrEnum):
     RECORD_APPEAL = "write down an appeal"
     WATCH_ONLY = "let the machine watch only"
     LOCK_REPLIES = "close a post to replies"
+    READ_MESSAGES = "see and close private messages"
+    LOG_MESSAGES = "write down a private message"
+    BLOCK_SENDERS = "confirm that a sender is blocked"
+    READ_SENT = "look into a private message sent outside Gatepost"
     ASK_FOLLOW = "ask to follow"
     DECIDE_FOLLOW = "decide who is followed"
     READ_FOLLOWS = "read follows"
@@ -140,6 +144,10 @@ TABLE: dict[Verb, tuple[Role, ...]] = {
     Verb.RECORD_APPEAL: (*_OFFICE, Role.ADMIN),
     Verb.WATCH_ONLY: _LEADERS,
     Verb.LOCK_REPLIES: _LEADERS,
+    Verb.READ_MESSAGES: (*_LEADERS, *_SAFEGUARDING),
+    Verb.LOG_MESSAGES: tuple(role for role in _EVERYONE if role is not Role.GOVERNOR),
+    Verb.BLOCK_SENDERS: _LEADERS,
+    Verb.READ_SENT: (Role.HEAD, *_SAFEGUARDING),
     Verb.ASK_FOLLOW: _OFFICE,
     Verb.DECIDE_FOLLOW: _LEADERS,
     Verb.READ_FOLLOWS: (*_OFFICE, *_SAFEGUARDING, Role.ADMIN, Role.GOVERNOR),

@@ -10,6 +10,7 @@ from datetime import timedelta
 
 from bot.clock import now
 from bot.platforms.base import AccessLost, Busy, Outgoing, Page, Post, Profile, Refused, Unsupported
+from bot.platforms.bluesky_chat import Chat
 from bot.platforms.bluesky_records import (
     FOLLOW,
     GATE,
@@ -39,7 +40,7 @@ _WATCHED_POSTS, _WATCHED_FOR = 25, timedelta(days=7)
 _PAGE = 100
 
 
-class Bluesky:
+class Bluesky(Chat):
     """One account on Bluesky. `on_session` is handed the session whenever it changes, to be kept encrypted."""
 
     name = "bluesky"
@@ -58,7 +59,7 @@ class Bluesky:
 
     def resolve(self, handle: str) -> Profile | None:
         name = handle.strip().removeprefix("@").lower()
-        did = self._dids({name}).get(name)
+        did = self._line.dids({name}).get(name)
         return Profile(did, name) if did else None
 
     def publish(self, post: Outgoing) -> Post:
@@ -70,7 +71,7 @@ class Bluesky:
         there = self._own(POST, key)
         if there is None:
             blobs = [self._line.upload(media.data, media.mime) for media in post.media]
-            record = post_record(post, blobs, self._dids(handles_in(post.text)), self._answered(post.reply_to))
+            record = post_record(post, blobs, self._line.dids(handles_in(post.text)), self._answered(post.reply_to))
             try:
                 if gated:
                     self._put_both(key, record, gated, head)
@@ -285,16 +286,6 @@ class Bluesky:
                 root = str(((row["value"].get("reply") or {}).get("root") or {}).get("uri") or "")
                 roots[root if uri_parts(root)[0] == self._line.did else row["uri"]] = None
         return list(roots)
-
-    def _dids(self, handles: set[str]) -> dict[str, str]:
-        """The accounts mentioned. A handle nobody has stays plain text."""
-        dids = {}
-        for handle in sorted(handles):
-            try:
-                dids[handle] = str(self._line.ask("com.atproto.identity.resolveHandle", handle=handle)["did"])
-            except Refused:
-                continue
-        return dids
 
     def _follows_of(self, did: str) -> list[str]:
         return [uri_parts(row["uri"])[2] for row in self._records(FOLLOW) if row["value"].get("subject") == did]

@@ -16,7 +16,7 @@ from atproto.exceptions import AtProtocolError  # type: ignore[import-untyped]
 from atproto_client.models.dot_dict import DotDict  # type: ignore[import-untyped]
 
 from bot.clock import now
-from bot.platforms.base import TIMEOUT_S, AccessLost, Busy, Trouble, Unsure
+from bot.platforms.base import TIMEOUT_S, AccessLost, Busy, Refused, Trouble, Unsure
 from bot.platforms.bluesky_troubles import Stale, Swapped, meaning
 
 __all__ = ["Json", "Line", "Swapped"]
@@ -87,6 +87,16 @@ class Line:
             Busy,
         )
         return dict(answer["blob"])
+
+    def dids(self, handles: set[str]) -> dict[str, str]:
+        """Whose handles these are now. One that nobody has is left out."""
+        found = {}
+        for handle in sorted(handles):
+            try:
+                found[handle] = str(self.ask("com.atproto.identity.resolveHandle", handle=handle)["did"])
+            except Refused:
+                continue
+        return found
 
     def _call(self, send: Callable[[], Any], lost: type[Trouble]) -> Json:
         self._open()

@@ -16,6 +16,8 @@ from sqlmodel import Session, col, select
 from bot.db import open_session
 from bot.platforms.base import AccessLost, Busy, Outgoing, Page, Post, Profile, Refused, Unsupported, Unsure
 from bot.platforms.capabilities import CAPABILITIES
+from bot.platforms.messaging import Inbox
+from bot.platforms.practice_messages import blocked, inbox, set_blocked
 from bot.platforms.practice_world import Fault, PracticeAccount, PracticeFault, PracticeFollow, PracticeMute, PracticePost, follow
 from bot.platforms.raw import kept
 from bot.text import loose_equal
@@ -152,6 +154,18 @@ class Practice:
                 sa.delete(PracticeFollow).where(col(PracticeFollow.follower_id) == self._me, col(PracticeFollow.followed_id) == int(remote_id))
             )
             session.commit()
+
+    def messages(self, cursor: str | None) -> Inbox:
+        with self._call("messages") as session:
+            return inbox(session, self._me, cursor)
+
+    def set_blocked(self, other_id: str, blocked: bool) -> None:
+        with self._call("set_blocked") as session:
+            set_blocked(session, self._me, int(other_id), blocked)
+
+    def is_blocked(self, other_id: str) -> bool:
+        with self._call("is_blocked") as session:
+            return blocked(session, self._me, int(other_id))
 
     def _call(self, name: str) -> "_Call":
         return _Call(self._engine, self._me, name)

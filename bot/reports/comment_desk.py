@@ -3,7 +3,7 @@
 from sqlmodel import Session
 
 from bot.clock import now
-from bot.moderation import appeals, shadow
+from bot.moderation.desk import appeals, shadow
 from bot.notify.models import Urgency
 from bot.people.models import Person
 

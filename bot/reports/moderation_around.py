@@ -15,10 +15,10 @@ from bot.audit.models import Entry
 from bot.cases.models import Case, Task, TaskState
 from bot.clock import now
 from bot.moderation.act import TITLES
-from bot.moderation.appeals_models import Appeal, AppealState
+from bot.moderation.desk.appeals_models import Appeal, AppealState
+from bot.moderation.desk.shadow_models import WouldHide
+from bot.moderation.desk.shadow_report import Tally
 from bot.moderation.models import Reply
-from bot.moderation.shadow_models import WouldHide
-from bot.moderation.shadow_report import Tally
 from bot.reports.moderation_counts import SAFEGUARDING
 from bot.reports.moderation_figures import Times, times
 from bot.reports.moderation_scope import Scope

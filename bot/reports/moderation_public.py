@@ -1,8 +1,8 @@
 """What the school may publish about its moderation: the house rules, what the machine does, how long it takes, how to appeal."""
 
 from bot.accounts.models import Account
-from bot.moderation.decide import HIDE_REASONS
-from bot.moderation.desk_wording import RULES, WORKING_DAYS
+from bot.moderation.desk.decide import HIDE_REASONS
+from bot.moderation.desk.wording import RULES, WORKING_DAYS
 from bot.platforms.capabilities import CAPABILITIES
 from bot.reports.moderation import Report
 from bot.reports.moderation_figures import FEWER, FEWEST, lasted

@@ -4,8 +4,8 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from bot.moderation.decide import HIDE_REASONS
-from bot.moderation.shadow_report import Tally
+from bot.moderation.desk.decide import HIDE_REASONS
+from bot.moderation.desk.shadow_report import Tally
 from bot.moderation.verdict import Severity
 from bot.reports.charts import Bar, bars
 from bot.reports.moderation_around import Appeals, ByHand, Cases

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import Any
 
 import sqlalchemy as sa
@@ -13,7 +14,7 @@ from sqlmodel import Session, col, select
 from bot.audit.actions import Act, Outcome
 from bot.audit.models import Entry
 from bot.clock import now
-from bot.moderation.desk_models import Decided
+from bot.moderation.desk.models import Decided
 from bot.moderation.models import Reply, Review
 from bot.people.models import RoleHolding, Standing
 from bot.people.permissions import ROLE_WORDS, Role
@@ -21,7 +22,7 @@ from bot.reports.moderation_counts import number_of, ordinary, safeguarding
 from bot.reports.moderation_figures import Times, times
 from bot.reports.moderation_scope import Scope, Stretch
 
-LONGEST_LOOK = 3600  # seconds: whoever opened a comment longer ago than this did not read it all the while
+LONGEST_LOOK = timedelta(hours=1)  # whoever opened a comment longer ago than this did not read it all the while
 QUICK = 5  # seconds: nobody reads a comment and what it answers in less
 DECIDERS = (Role.HEAD, Role.SLT)  # in the order in which somebody who is both is counted
 OTHERS = "Somebody who no longer holds such a role"
@@ -96,25 +97,29 @@ class Looks:
 
 
 def looks(session: Session, scope: Scope) -> Looks:
-    """Whether the desk reads or stamps. From the first opening by whoever decided, within the hour before."""
-    waited = seconds_between(col(Entry.at), col(Decided.at))
-    opened = sa.and_(
-        col(Entry.subject) == sa.literal("reply:").concat(sa.cast(col(Decided.reply_id), sa.String)),
-        col(Entry.act) == Act.REPLY_OPENED.value,
-        col(Entry.outcome) == Outcome.READ,
-        col(Entry.actor_id) == col(Decided.person_id),
-        waited.between(0, LONGEST_LOOK),
+    """Whether the desk reads or stamps. From the first opening by whoever decided, within the hour before.
+
+    Put together here: joined in the database over a made-up key, PostgreSQL compared each decision with each opening.
+    """
+    opened: dict[tuple[str, int | None], list[datetime]] = {}
+    entries = select(Entry.subject, Entry.actor_id, Entry.at).where(
+        Entry.act == Act.REPLY_OPENED.value,
+        Entry.outcome == Outcome.READ,
+        col(Entry.account_id).in_(scope.account_ids),
+        Entry.at >= scope.whole.begins,
     )
-    query = (
-        sa.select(sa.func.max(waited))
-        .select_from(Decided)
-        .join(Reply, col(Reply.id) == col(Decided.reply_id))
-        .join(Entry, opened, isouter=True)
-        .where(*ordinary(scope), col(Decided.undone_at).is_(None))
-        .group_by(col(Decided.id))
-    )
-    found = [seconds for (seconds,) in session.execute(query)]
-    return Looks(tuple(float(each) for each in found if each is not None), sum(each is None for each in found))
+    for subject, who, at in session.exec(entries):
+        opened.setdefault((subject, who), []).append(at)
+    decided = select(Decided.reply_id, Decided.person_id, Decided.at).join(Reply, col(Reply.id) == col(Decided.reply_id))
+    seconds: list[float] = []
+    unopened = 0
+    for key, decider, moment in session.exec(decided.where(*ordinary(scope), col(Decided.undone_at).is_(None))):
+        looked = [at for at in opened.get((f"reply:{key}", decider), ()) if timedelta() <= moment - at <= LONGEST_LOOK]
+        if looked:
+            seconds.append((moment - min(looked)).total_seconds())
+        else:
+            unopened += 1
+    return Looks(tuple(seconds), unopened)
 
 
 @dataclass(frozen=True)

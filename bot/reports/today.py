@@ -10,7 +10,7 @@ from bot.accounts.register import custodians
 from bot.cases import tasks
 from bot.drafts import turns
 from bot.drafts.lifecycle import WORDS, Move
-from bot.moderation import decide
+from bot.moderation.desk import decide
 from bot.moderation.verdict import Severity
 from bot.notify.models import Urgency
 from bot.people.grants import Place, academies, attested, may, profile_at, profiles_of, same_human

@@ -6,7 +6,8 @@ from bot.accounts import register, streams
 from bot.accounts.models import Account, StreamKind
 from bot.accounts.streams import Health
 from bot.clock import now, spoken
-from bot.moderation import pile_on
+from bot.moderation import canary
+from bot.moderation.crowd import pile_on
 from bot.moderation.models import Review
 from bot.notify.models import Urgency
 from bot.people.grants import Place, may
@@ -18,6 +19,7 @@ READS: dict[StreamKind, str] = {
     StreamKind.REPLIES: "comments",
     StreamKind.TIMELINE: "the account's own posts",
     StreamKind.FOLLOWING: "whom the account follows",
+    StreamKind.MESSAGES: "private messages",
 }
 UNSEEN = (Health.BLIND, Health.RECOVERING)
 
@@ -38,11 +40,20 @@ def blind(session: Session, account: Account) -> str:
 
 def lines(session: Session, me: Person) -> list[Line]:
     """For leaders and the administrator: blind since when; and for leaders each pile-on that goes on."""
-    unseen = [(account, blind(session, account)) for account in register.of_academy(session) if _concerned(session, me, account)]
+    concerned = [account for account in register.of_academy(session) if _concerned(session, me, account)]
+    broken = canary.broken(session) if concerned else None
+    unseen = [(account, blind(session, account)) for account in concerned]
     found: list[Line] = [
-        (1, f"Gatepost is {sentence.replace('blind', f'blind on @{account.handle}', 1)}", f"/accounts/{account.id}", Urgency.SOON)
-        for account, sentence in unseen
-        if sentence
+        *(
+            [(1, f"Not judged: since {spoken(broken.broken_since)} every comment waits for a person. {broken.why}", "/comments", Urgency.SOON)]
+            if broken and broken.broken_since
+            else []
+        ),
+        *(
+            (1, f"Gatepost is {sentence.replace('blind', f'blind on @{account.handle}', 1)}", f"/accounts/{account.id}", Urgency.SOON)
+            for account, sentence in unseen
+            if sentence
+        ),
     ]
     moment = now()
     for pile in pile_on.visible(session, me):

@@ -19,7 +19,7 @@ from bot.audit.models import Entry
 from bot.clock import now
 from bot.db import connect
 from bot.engine import schema
-from bot.moderation.desk_models import Decided
+from bot.moderation.desk.models import Decided
 from bot.moderation.models import Reply, Review, Visibility
 from bot.moderation.verdict import Word
 from bot.reports.moderation import report
@@ -92,6 +92,7 @@ def fill(scene: Scene, comments: int) -> None:
             "act": "reply:open",
             "outcome": "read",
             "subject": f"reply:{row['id']}",
+            "account_id": scene.account_id,
             "detail": {},
             "prev_hash": str(row["id"]),
             "hash": "",

@@ -8,7 +8,7 @@ from sqlmodel import select
 from bot.cases import imagery
 from bot.cases.models import Case, Evidence
 from bot.cases.safeguarding_tags import IMAGERY
-from bot.moderation import decide
+from bot.moderation.desk import decide
 from bot.moderation.models import Review, Visibility
 from bot.platforms.base import Post
 from tests.cases.desk import CRITICISM, case, reply, said, worried

@@ -11,7 +11,8 @@ from bot.cases.safeguarding_moves import MOVES, OPEN
 from bot.cases.safeguarding_tags import FROM_RULE, TAGS, suggested
 from bot.drafts.models import Release
 from bot.errors import BadInput, NotFound, Refusal
-from bot.moderation import decide, safeguarded
+from bot.moderation import safeguarded
+from bot.moderation.desk import decide
 from bot.moderation.models import Review, Visibility
 from bot.people import overrides
 from bot.people.models import Person

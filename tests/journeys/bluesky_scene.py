@@ -17,7 +17,7 @@ from bot.accounts.models import Account
 from bot.drafts.content import Picture
 from bot.drafts.signoff import approve
 from bot.engine.sweep import Done
-from bot.moderation.decide import decide
+from bot.moderation.desk.decide import decide
 from bot.moderation.models import Reply
 from bot.notify.models import Notice
 from bot.platforms.registry import Doors, Means

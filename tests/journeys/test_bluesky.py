@@ -14,7 +14,7 @@ from bot.drafts.resolve import release_again
 from bot.errors import BadInput, Refusal
 from bot.following.models import StrayFollow, StrayFollowState
 from bot.following.watch import open_strays
-from bot.moderation import decide
+from bot.moderation.desk import decide
 from bot.moderation.models import Reply, Review, Visibility
 from bot.settings import Settings
 from tests.atproto.network import Network

@@ -12,7 +12,7 @@ from bot.cases.evidence import intact
 from bot.cases.models import Case, Evidence
 from bot.clock import LONDON, now
 from bot.engine.jobs import JOBS
-from bot.moderation import decide
+from bot.moderation.desk import decide
 from bot.moderation.models import Reply, Review, Visibility
 from bot.moderation.verdict import Severity
 from bot.notify.models import Notice, Urgency

@@ -11,7 +11,7 @@ from bot.cases import tasks
 from bot.cases.models import Evidence, Task, TaskState
 from bot.clock import now
 from bot.db import open_session
-from bot.moderation.decide import decide
+from bot.moderation.desk.decide import decide
 from bot.moderation.models import Reply, Visibility
 from bot.notify.send import unread
 from bot.platforms.base import Refused, Unsupported

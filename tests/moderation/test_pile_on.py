@@ -11,11 +11,11 @@ from bot.cases import tasks
 from bot.cases.models import Task
 from bot.clock import now
 from bot.errors import BadInput, NotFound, Refusal
-from bot.moderation import pile_on, reply_lock
-from bot.moderation.decide import decide
+from bot.moderation.crowd import pile_on, reply_lock
+from bot.moderation.crowd.pile_on_models import PileOn
+from bot.moderation.crowd.reply_lock_models import LockState, ReplyLock
+from bot.moderation.desk.decide import decide
 from bot.moderation.models import Reply
-from bot.moderation.pile_on_models import PileOn
-from bot.moderation.reply_lock_models import LockState, ReplyLock
 from bot.notify.models import Urgency
 from bot.people.permissions import Role
 from bot.platforms import practice_world as world

@@ -6,7 +6,7 @@ import pytest
 
 from bot.clock import LONDON, from_london
 from bot.moderation.clocks import Clock, clock, real
-from bot.moderation.gathering import IN_A_SHORT_TIME, UNDER_ONE_POST, Said, crowd
+from bot.moderation.crowd.gathering import IN_A_SHORT_TIME, UNDER_ONE_POST, Said, crowd
 from bot.moderation.routes import NOT_JUDGED, ROUTES, recipients, route
 from bot.moderation.verdict import Reason, Severity, Verdict, Word
 from bot.notify.models import Urgency

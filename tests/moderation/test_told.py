@@ -9,8 +9,9 @@ from sqlmodel import col, select
 from bot.cases.models import Evidence, Task
 from bot.clock import from_london, today
 from bot.errors import BadInput, NotFound, Refusal
-from bot.moderation import repeat, staff_list
-from bot.moderation.decide import decide
+from bot.moderation import staff_list
+from bot.moderation.crowd import repeat
+from bot.moderation.desk.decide import decide
 from bot.moderation.models import Review, Visibility
 from bot.moderation.verdict import Comment, Severity, Verdict, Word
 from bot.notify.models import Urgency

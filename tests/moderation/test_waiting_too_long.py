@@ -7,7 +7,7 @@ from sqlmodel import select
 
 from bot.clock import now
 from bot.errors import NotFound, Refusal
-from bot.moderation.decide import show_again
+from bot.moderation.desk.decide import show_again
 from bot.moderation.models import Reply, Visibility
 from bot.notify.models import Notice
 from bot.people.permissions import Role

@@ -10,7 +10,7 @@ from bot.cases import safeguarding
 from bot.cases.models import Case, CaseState
 from bot.clock import now
 from bot.errors import BadInput, NotFound, Refusal
-from bot.moderation import decide
+from bot.moderation.desk import decide
 from bot.moderation.models import Reply, Review, Visibility
 from bot.notify.models import Urgency
 from bot.notify.send import mark_read, unread

@@ -1,7 +1,7 @@
 """The report over a real database: every number from stored rows, on SQLite and on PostgreSQL."""
 
 import json
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 from sqlmodel import Session, select
@@ -14,11 +14,11 @@ from bot.cases.models import About
 from bot.cases.tasks import ask
 from bot.clock import now
 from bot.errors import NotFound
-from bot.moderation import appeals, decide
 from bot.moderation.act import TITLES
-from bot.moderation.desk_models import Decided
+from bot.moderation.desk import appeals, decide
+from bot.moderation.desk.models import Decided
+from bot.moderation.desk.shadow_models import WouldHide
 from bot.moderation.models import Reply, Review, Visibility
-from bot.moderation.shadow_models import WouldHide
 from bot.moderation.verdict import Word
 from bot.people.grants import actor
 from bot.people.models import Academy, RoleHolding, Standing
@@ -137,9 +137,11 @@ def test_the_desk_that_stamps_is_seen(scene: Scene) -> None:
         past, slt = Past(scene, session), scene.who(session, "slt")
         for looked_s in (2, 40, None):
             reply = past.comment(at, ASKED, settled("leave", "not_abuse", slt.id))
-            entry = append(session, actor(slt), Act.REPLY_OPENED, f"reply:{reply.id}", outcome=Outcome.READ)
+            entry = append(session, actor(slt), Act.REPLY_OPENED, f"reply:{reply.id}", outcome=Outcome.READ, account_id=scene.account_id)
             opened = entry.at if looked_s is not None else entry.at - timedelta(hours=3)
-            other = append(session, actor(scene.who(session, "head")), Act.REPLY_OPENED, f"reply:{reply.id}", outcome=Outcome.READ)
+            other = append(
+                session, actor(scene.who(session, "head")), Act.REPLY_OPENED, f"reply:{reply.id}", outcome=Outcome.READ, account_id=scene.account_id
+            )
             assert other.at >= entry.at  # somebody else's look is not the decider's
             session.add(_decision(reply, slt.id or 0, opened, looked_s))
         undone = past.comment(at, ASKED)
@@ -150,14 +152,21 @@ def test_the_desk_that_stamps_is_seen(scene: Scene) -> None:
         found = report(session, slt)
     section = next(each for each in found.sections if each.key == "times")
     assert said(found, "times")["From opened to decided, by people"] == ["2", "21 seconds", "40 seconds", "40 seconds"]
-    assert section.after[0].startswith("Of 3 decisions, 1 came within 5 seconds of opening the comment and 1 was made from a list, without opening it.")
+    assert section.after[0].startswith(
+        "Of 3 decisions, 1 came within 5 seconds of opening the comment and 1 was made from a list, without opening it."
+    )
 
 
-def _decision(reply: Reply, person_id: int, opened: object, looked_s: int | None) -> Decided:
-    assert hasattr(opened, "year")
-    at = opened + timedelta(seconds=looked_s or 0)  # type: ignore[operator]
-    stood = {"was_state": reply.state, "was_review": Review.WAITING}
-    return Decided(reply_id=reply.id or 0, person_id=person_id, at=at, decision="leave", reason_code="not_abuse", **stood)
+def _decision(reply: Reply, person_id: int, opened: datetime, looked_s: int | None) -> Decided:
+    return Decided(
+        reply_id=reply.id or 0,
+        person_id=person_id,
+        at=opened + timedelta(seconds=looked_s or 0),
+        decision="leave",
+        reason_code="not_abuse",
+        was_state=reply.state,
+        was_review=Review.WAITING,
+    )
 
 
 def test_what_is_about_a_child_is_in_no_other_number_and_exact_only_for_those_whose_it_is(scene: Scene) -> None:

@@ -3,6 +3,7 @@ so where the two disagree strongly a person decides."""
 
 import zlib
 from collections.abc import Iterator
+from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
@@ -15,7 +16,7 @@ def pieces(reading: str) -> Iterator[str]:
     """Words, pairs of words, and the pieces of two to five letters inside each word and over its edges."""
     words = reading.split()
     yield from words
-    yield from (f"{a} {b}" for a, b in zip(words, words[1:], strict=False))
+    yield from (f"{a} {b}" for a, b in pairwise(words))
     for word in words:
         edged = f"<{word[:40]}>"
         for size in range(_SHORTEST, _LONGEST + 1):
@@ -31,7 +32,5 @@ def buckets(reading: str) -> npt.NDArray[np.int64]:
 def scores(weights: npt.NDArray[np.float32], reading: str) -> npt.NDArray[np.float32]:
     """One number for each head; the pieces of a long text weigh less each. `weights` is (buckets + 1, heads), the last row the bias."""
     found = buckets(reading)
-    if not len(found):
-        return weights[-1]
-    total: npt.NDArray[np.float32] = weights[found].sum(axis=0, dtype=np.float32) / np.float32(len(found) ** 0.5) + weights[-1]
-    return total
+    total: npt.NDArray[np.float32] = np.array(weights[-1], dtype=np.float32)
+    return total + weights[found].sum(axis=0) / np.float32(len(found) ** 0.5) if len(found) else total

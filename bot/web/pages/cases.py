@@ -7,7 +7,7 @@ from starlette.responses import Response
 
 from bot.cases import safeguarding, safeguarding_paging
 from bot.errors import BadInput, NotFound, Refusal
-from bot.moderation import decide
+from bot.moderation.desk import decide
 from bot.people.permissions import Verb
 from bot.reports.outside import reply_of
 from bot.web.access import NOT_HERE, Visit, allowed

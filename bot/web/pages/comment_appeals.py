@@ -9,8 +9,8 @@ from bot.accounts import register
 from bot.audit.log import history
 from bot.clock import today
 from bot.errors import BadInput, GatepostError, Refusal
-from bot.moderation import appeals
-from bot.moderation.appeals_models import Appeal, AppealState
+from bot.moderation.desk import appeals
+from bot.moderation.desk.appeals_models import Appeal, AppealState
 from bot.moderation.models import Reply
 from bot.people.found import person
 from bot.people.grants import Place

@@ -8,9 +8,12 @@ from starlette.responses import FileResponse, RedirectResponse, Response
 
 from bot.accounts import register
 from bot.errors import BadInput, Refusal
-from bot.moderation import care, decide, desk_complaint, desk_subject, desk_undo, holds
-from bot.moderation.desk_queue import next_for
-from bot.moderation.desk_wording import why_hidden
+from bot.moderation.desk import care, decide, holds
+from bot.moderation.desk import complaint as desk_complaint
+from bot.moderation.desk import subject as desk_subject
+from bot.moderation.desk import undo as desk_undo
+from bot.moderation.desk.queue import next_for
+from bot.moderation.desk.wording import why_hidden
 from bot.people.grants import academies, academy
 from bot.people.permissions import Verb
 from bot.web.access import Visit, allowed

@@ -6,8 +6,13 @@ from bot.accounts import register
 from bot.audit.log import history
 from bot.cases import evidence
 from bot.cases.models import Evidence
-from bot.moderation import care, decide, desk_complaint, desk_history, desk_subject, desk_undo, holds, repeat
-from bot.moderation.appeals import about_reply
+from bot.moderation.crowd import repeat
+from bot.moderation.desk import care, decide, holds
+from bot.moderation.desk import complaint as desk_complaint
+from bot.moderation.desk import history as desk_history
+from bot.moderation.desk import subject as desk_subject
+from bot.moderation.desk import undo as desk_undo
+from bot.moderation.desk.appeals import about_reply
 from bot.moderation.models import Reply, Review
 from bot.people.grants import Place, profile_at, why_not
 from bot.people.models import Person

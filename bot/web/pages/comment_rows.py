@@ -7,12 +7,12 @@ from sqlmodel import Session
 
 from bot.accounts import register
 from bot.accounts.models import Account
-from bot.moderation import care, decide
-from bot.moderation.desk_models import Hold
-from bot.moderation.desk_queue import about_me
-from bot.moderation.holds import standing
+from bot.moderation.desk import care, decide
+from bot.moderation.desk.holds import standing
+from bot.moderation.desk.models import Hold
+from bot.moderation.desk.queue import about_me
+from bot.moderation.desk.shadow_report import would_be_hidden
 from bot.moderation.models import Reply, Visibility
-from bot.moderation.shadow_report import would_be_hidden
 from bot.people.found import person
 from bot.people.models import Person
 from bot.platforms.capabilities import CAPABILITIES

@@ -6,7 +6,8 @@ from fastapi import APIRouter
 from starlette.responses import Response
 
 from bot.errors import BadInput, GatepostError
-from bot.moderation import care, decide, desk_bulk
+from bot.moderation.desk import bulk as desk_bulk
+from bot.moderation.desk import care, decide
 from bot.moderation.models import Reply
 from bot.people.permissions import Verb
 from bot.web.access import Visit, allowed

@@ -8,7 +8,7 @@ from starlette.responses import Response
 from bot.accounts import register
 from bot.clock import today
 from bot.errors import BadInput, Refusal
-from bot.moderation import shadow, shadow_report
+from bot.moderation.desk import shadow, shadow_report
 from bot.people.found import person
 from bot.people.grants import Place
 from bot.people.models import Academy

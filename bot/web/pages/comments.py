@@ -7,8 +7,8 @@ from starlette.responses import Response
 
 from bot.accounts import register
 from bot.errors import BadInput, NotFound, Refusal
-from bot.moderation import care, decide, holds
-from bot.moderation.desk_queue import next_for
+from bot.moderation.desk import care, decide, holds
+from bot.moderation.desk.queue import next_for
 from bot.moderation.models import Review
 from bot.people.permissions import Verb
 from bot.web.access import NOT_HERE, Visit, allowed

@@ -63,7 +63,7 @@ def _row(visit: Visit, found: NoticeChannel, names: dict[int, str]) -> Row:
 def _state(visit: Visit, academy_id: int) -> dict[str, Any]:
     home = _home(visit, academy_id)
     found = recipients.live(visit.session, academy_id)
-    names = dict(visit.session.exec(select(Person.id, Person.name).where(col(Person.id).in_([c.person_id for c in found if c.person_id]))).all())
+    names = {key: visit.session.get_one(Person, key).name for key in {each.person_id for each in found} if key}
     return {
         "home": home,
         "rows": [_row(visit, each, names) for each in found],

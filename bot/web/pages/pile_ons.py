@@ -8,10 +8,10 @@ from starlette.responses import Response
 from bot.accounts import register
 from bot.clock import now
 from bot.errors import BadInput, Refusal
-from bot.moderation import pile_on, reply_lock
+from bot.moderation.crowd import pile_on, reply_lock
+from bot.moderation.crowd.pile_on_models import PileOn
+from bot.moderation.crowd.reply_lock_models import LockState, ReplyLock
 from bot.moderation.models import Review
-from bot.moderation.pile_on_models import PileOn
-from bot.moderation.reply_lock_models import LockState, ReplyLock
 from bot.people.grants import Place
 from bot.people.permissions import Verb
 from bot.platforms.capabilities import CAPABILITIES

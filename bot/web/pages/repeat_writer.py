@@ -7,7 +7,7 @@ from starlette.responses import Response
 
 from bot.accounts import register
 from bot.errors import Refusal
-from bot.moderation import repeat
+from bot.moderation.crowd import repeat
 from bot.people.permissions import Verb
 from bot.web.access import Visit, allowed
 from bot.web.forms import Typed, again

@@ -2,7 +2,7 @@
 
 from sqlmodel import select
 
-from bot.moderation import decide
+from bot.moderation.desk import decide
 from bot.moderation.models import Reply
 from bot.platforms.practice_world import PracticePost
 from tests.scene import Scene

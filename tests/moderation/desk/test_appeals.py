@@ -9,9 +9,10 @@ import sqlalchemy as sa
 from bot.accounts import register
 from bot.clock import now, today
 from bot.errors import BadInput, NotFound, Refusal
-from bot.moderation import appeals, desk_undo
-from bot.moderation.appeals_models import Appeal, AppealState
-from bot.moderation.desk_wording import why_hidden
+from bot.moderation.desk import appeals
+from bot.moderation.desk import undo as desk_undo
+from bot.moderation.desk.appeals_models import Appeal, AppealState
+from bot.moderation.desk.wording import why_hidden
 from bot.moderation.models import Reply
 from bot.people.grants import academy
 from bot.reports.today import waiting_for

@@ -4,8 +4,10 @@ import pytest
 
 from bot.cases import tasks
 from bot.errors import Refusal
-from bot.moderation import care, decide, desk_complaint, desk_history
-from bot.moderation.desk_queue import next_for
+from bot.moderation.desk import care, decide
+from bot.moderation.desk import complaint as desk_complaint
+from bot.moderation.desk import history as desk_history
+from bot.moderation.desk.queue import next_for
 from bot.moderation.models import Reply
 from tests.moderation.desk.desk import ABUSE, CRITICISM, THREAT, called, decides, said
 from tests.scene import Scene

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.moderation.desk_names import names, names_office
+from bot.moderation.desk.names import names, names_office
 
 
 @pytest.mark.parametrize(

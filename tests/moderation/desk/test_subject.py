@@ -5,8 +5,8 @@ from sqlmodel import select
 
 from bot.accounts import register
 from bot.errors import BadInput, Refusal
-from bot.moderation import desk_subject
-from bot.moderation.desk_queue import about_me, next_for
+from bot.moderation.desk import subject as desk_subject
+from bot.moderation.desk.queue import about_me, next_for
 from bot.moderation.models import Reply, Review
 from bot.notify.send import unread
 from bot.people.models import Grant

@@ -8,9 +8,10 @@ from sqlmodel import select
 
 from bot.clock import now
 from bot.errors import BadInput, GatepostError, Refusal
-from bot.moderation import decide, desk_bulk, holds
-from bot.moderation.desk_models import Decided, Hold
-from bot.moderation.desk_queue import next_for
+from bot.moderation.desk import bulk as desk_bulk
+from bot.moderation.desk import decide, holds
+from bot.moderation.desk.models import Decided, Hold
+from bot.moderation.desk.queue import next_for
 from bot.moderation.models import Review
 from bot.notify.send import unread
 from tests.moderation.desk.desk import ABUSE, THREAT, decides, said, stored

@@ -11,8 +11,9 @@ from bot.cases.models import Evidence
 from bot.clock import now
 from bot.db import open_session
 from bot.errors import Refusal
-from bot.moderation import decide, desk_undo
-from bot.moderation.desk_models import Decided
+from bot.moderation.desk import decide
+from bot.moderation.desk import undo as desk_undo
+from bot.moderation.desk.models import Decided
 from bot.moderation.models import Reply, Review, Visibility
 from bot.people.models import Person
 from bot.platforms.practice import Practice

@@ -7,9 +7,9 @@ import pytest
 from bot.accounts import register
 from bot.clock import today
 from bot.errors import BadInput, NotFound, Refusal
-from bot.moderation import shadow, shadow_report
+from bot.moderation.desk import shadow, shadow_report
+from bot.moderation.desk.shadow_models import Watch
 from bot.moderation.models import Review, Visibility
-from bot.moderation.shadow_models import Watch
 from bot.moderation.verdict import Reason
 from bot.reports.today import waiting_for
 from tests.moderation.desk.desk import THREAT, decides, hidden_on_network, said, stored

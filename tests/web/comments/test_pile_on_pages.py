@@ -6,8 +6,8 @@ from sqlmodel import select
 
 from bot.accounts.models import Stream, StreamKind
 from bot.clock import now, today
-from bot.moderation.decide import decide
-from bot.moderation.reply_lock_models import ReplyLock
+from bot.moderation.crowd.reply_lock_models import ReplyLock
+from bot.moderation.desk.decide import decide
 from bot.people.models import Person
 from bot.platforms import practice_world as network
 from tests.web.staged import Staged
