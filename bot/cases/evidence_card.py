@@ -15,6 +15,7 @@ KINDS: Mapping[str, str] = {
     "stray": "A post that did not go through Gatepost",
     "follow": "Somebody whom the academy's account followed",
     "message": "A private message",
+    "sent-outside": "A private message sent from the academy's account",
     "added": "Added by a member of staff",
 }
 EMPTIED = "The words were deleted at the end of the time for which they are kept. Their hash stays in the record."

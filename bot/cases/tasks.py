@@ -56,7 +56,15 @@ def ask(
     session.add(task)
     session.flush()
     append(session, GATEPOST, Act.TASK_SET, subject, academy_id=account.academy_id, account_id=account.id, task=task.id, title=title)
-    tell_roles(session, account.academy_id, [role], title, f"/tasks#task-{task.id}", subject=f"task:{task.id}", urgency=Urgency.ROUTINE if within else Urgency.SOON)
+    tell_roles(
+        session,
+        account.academy_id,
+        [role],
+        title,
+        f"/tasks#task-{task.id}",
+        subject=f"task:{task.id}",
+        urgency=Urgency.ROUTINE if within else Urgency.SOON,
+    )
     return task
 
 

@@ -195,6 +195,8 @@ def _notices(opened: House) -> Iterator[Finding]:
     with session(opened) as open_session:
         for home in open_session.exec(select(Academy)).all():
             name, found = f"notices of {home.name}", recipients.live(open_session, home.id or 0)
+            if home.practice and not found:
+                continue
             silent = failing.unheard(open_session, [home.id or 0])
             if silent:
                 count = f"{len(silent)} alarm{'' if len(silent) == 1 else 's'}"

@@ -49,12 +49,9 @@ def why_held(session: Session, release: Release, draft: Draft, account: Account,
         return Held(ReleaseState.MISSED, f"Its latest time was {spoken(draft.not_after)}. It was not sent.", "window")
     if draft.not_before and now() < draft.not_before:
         return Held(ReleaseState.HELD, f"It is not to go out before {spoken(draft.not_before)}.", "window")
-    full = evidence_room.short(session)
-    if full is not None:
-        return Held(ReleaseState.HELD, full, "storage")
-    switch = stop.standing(session, account)
-    if switch is not None:
-        return Held(ReleaseState.HELD, f"The stop switch is on: {switch.reason}", "stop")
+    paused = _paused(session, account)
+    if paused is not None:
+        return paused
     mode = modes.holds(session, draft)
     if mode is not None:
         return Held(ReleaseState.HELD, modes.sentence(mode), "mode")
@@ -67,6 +64,15 @@ def why_held(session: Session, release: Release, draft: Draft, account: Account,
         or _lapsed(session, draft, account)
         or _screened_now(session, draft, vault)
     )
+
+
+def _paused(session: Session, account: Account) -> Held | None:
+    """Whatever the post: the stop switch, or a disk whose last room belongs to evidence."""
+    switch = stop.standing(session, account)
+    if switch is not None:
+        return Held(ReleaseState.HELD, f"The stop switch is on: {switch.reason}", "stop")
+    full = evidence_room.short(session)
+    return Held(ReleaseState.HELD, full, "storage") if full is not None else None
 
 
 def tampered(session: Session, release: Release | None, draft: Draft, vault: Vault) -> Held | None:

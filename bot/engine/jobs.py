@@ -40,6 +40,10 @@ from bot.following import guard, watch
 from bot.moderation import act, blind, canary, poll, routes
 from bot.moderation.crowd import reply_lock
 from bot.moderation.desk import decide
+from bot.moderation.messages import blocking as sender_blocks
+from bot.moderation.messages import desk as message_desk
+from bot.moderation.messages import guard as message_guard
+from bot.moderation.messages import reading as messages
 from bot.notify import deliveries
 from bot.platforms.registry import Means
 from bot.reports import notice_items
@@ -75,6 +79,7 @@ JOBS: tuple[Job, ...] = (
     Job("hide", "hide or show a reply and read it back", act.due, act.run),
     Job("judge", "judge comments whose verdict is known, to see that the judge works", _lone(canary.due), _plain(canary.run)),
     Job("replies", "read and judge replies", poll.due, poll.reader(guard.organisations), reads=True),
+    Job("messages", "read and judge private messages", messages.due, messages.run, reads=True),
     Job("reply-lock", "close a post to replies for a time, and open it again", reply_lock.due, reply_lock.run),
     Job("blind", "ask a person to look where an account cannot be read", blind.due, _plain(blind.run)),
     Job("morning", "tell of comments that came outside staffed hours", routes.due_morning, _plain(routes.morning)),
@@ -91,6 +96,8 @@ JOBS: tuple[Job, ...] = (
     Job("following", "compare who is followed with the allow-list", watch.due, watch.run, reads=True),
     Job("unfollow", "undo a follow that is not on the list", watch.due_undoing, watch.undo),
     Job("follow", "follow an organisation on the list", guard.due, guard.carry_out),
+    Job("message-guard", "close private messages, or ask a person to look where they cannot be seen", message_guard.due, message_guard.run),
+    Job("sender-block", "block a sender or lift a block, and read it back", sender_blocks.due, sender_blocks.run),
     Job("late", "tell the Headteacher of comments that waited too long", _lone(decide.due_late), _plain(decide.late)),
     Job("advice", "tell others where nobody answered a question in time", _lone(advice.due), _plain(advice.chase)),
     Job("guidance", "look whether the links to help still answer", _lone(guidance_links.due), guidance_links.check),
@@ -104,6 +111,7 @@ JOBS: tuple[Job, ...] = (
     Job("remind", "remind whoever's turn a draft is", _lone(reminders.due), _plain(reminders.remind)),
     Job("policy", "tell when the review of a policy comes due", _lone(policy_life.due), _plain(policy_life.alarm)),
     Job("data-clock", "tell the Headteacher when the data protection officer is silent", _lone(dpo_clock.due), _plain(dpo_clock.escalate)),
+    Job("senders", "forget who wrote private messages", _lone(message_desk.due_forgetting), _plain(message_desk.forget)),
     Job("expiry", "close drafts that nobody decided", _lone(integrity.due_expiry), _plain(integrity.expire)),
     Job("words", "read the words in pictures", _lone(seen_words.due), _plain(seen_words.look)),
     Job("event-sheets", "delete the list of children after an event", _lone(events_day.due_purge), _plain(events_day.purge)),

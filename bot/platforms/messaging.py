@@ -81,7 +81,6 @@ MESSAGING: dict[str, Messaging] = {
         close=False,
         block=True,
         why="The practice network has no switch for private messages, so that staff can see what happens when one arrives.",
-        shut=("There is nothing to do on the practice network.",),
     ),
     "x": Messaging(
         read=False,

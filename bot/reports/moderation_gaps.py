@@ -1,6 +1,7 @@
 """What the report cannot count, said in sentences: nobody knows how much it was, and nobody should think that it was nothing."""
 
 from bot.platforms.capabilities import CAPABILITIES
+from bot.platforms.messaging import MESSAGING
 from bot.reports.moderation_around import Blind
 from bot.reports.moderation_figures import lasted
 from bot.reports.moderation_scope import Scope
@@ -14,7 +15,7 @@ NOT_SHOWN: dict[str, str] = {
 }
 ALWAYS = (
     "Comments that their writers took down before Gatepost read them are not counted, nor is how many people saw a comment before it was hidden.",
-    "Pictures, films and private messages are not judged here. The time of posting is the one the network gives.",
+    "Pictures and films are not judged here, and private messages are not in these figures. The time of posting is the one the network gives.",
     "If Gatepost itself was switched off, only the time from posted to seen shows it.",
 )
 
@@ -27,6 +28,11 @@ def gaps(scope: Scope, blind: Blind) -> list[str]:
             found.append(f"{each.hidden_means} So on {each.label} nothing counts as hidden by the machine.")
         elif not each.read_hidden:
             found.append(f"{each.label} does not say whether a comment is hidden: hidden means that {each.label} answered so when asked.")
+        if not MESSAGING[each.name].read:
+            found.append(
+                f"Gatepost cannot see private messages on {each.label}: neither what arrives nor what somebody sends from the account. "
+                "A person looks once a week."
+            )
     return [*found, *ALWAYS]
 
 

@@ -10,6 +10,7 @@ from bot.cases.models import Case, Task
 from bot.cases.safeguarding_access import is_subject
 from bot.drafts.models import Stray
 from bot.following.models import Allowed
+from bot.moderation.messages.models import PrivateMessage, SenderBlock, SentOutside
 from bot.moderation.models import Reply
 from bot.notify.models import Notice
 from bot.people.models import Person
@@ -21,6 +22,9 @@ CALLED: Mapping[str, str] = {
     "cases": "Safeguarding case",
     "reply": "Comment",
     "comments": "Comment",
+    "message": "Private message",
+    "sender-block": "Block",
+    "sent-outside": "Message sent outside Gatepost",
     "stray": "Stray post",
     "draft": "Draft",
     "draft-waiting": "Draft",
@@ -48,6 +52,9 @@ CALLED: Mapping[str, str] = {
 ON_ACCOUNT: Mapping[str, Any] = {
     "reply": Reply,
     "comments": Reply,
+    "message": PrivateMessage,
+    "sender-block": SenderBlock,
+    "sent-outside": SentOutside,
     "stray": Stray,
     "task": Task,
     "allow": Allowed,

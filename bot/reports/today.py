@@ -22,6 +22,7 @@ from bot.reports import (
     cases_waiting,
     comment_desk,
     evidence_waiting,
+    messages_waiting,
     names,
     outside,
     periods,
@@ -237,6 +238,11 @@ def my_evidence(session: Session, me: Person) -> list[Waiting]:
     return [Waiting(*line) for line in evidence_waiting.lines(session, me)]
 
 
+def my_messages(session: Session, me: Person) -> list[Waiting]:
+    """Private messages to close, senders to block, and what was sent outside Gatepost."""
+    return [Waiting(*line) for line in messages_waiting.lines(session, me)]
+
+
 WAITING: list[Asks] = [
     my_cases,
     my_watch,
@@ -246,6 +252,7 @@ WAITING: list[Asks] = [
     my_drafts,
     my_comments,
     my_desk,
+    my_messages,
     my_notices,
     my_strays,
     my_removals,

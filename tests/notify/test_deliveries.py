@@ -17,7 +17,7 @@ from bot.notify.send import settled
 from bot.people.models import Academy
 from bot.people.permissions import Role
 from bot.reports import undelivered
-from tests.cases.desk import DISTRESS, case, nobody_answers, said
+from tests.cases.desk import DISTRESS, case, nobody_answers, said, worried
 from tests.notify.far_side import hook, mail
 from tests.notify.ways import added, channel, deliveries, hurry, notice, states, webhook
 from tests.scene import Scene
@@ -91,6 +91,17 @@ def test_S16_1_an_alarm_without_any_channel_is_red_and_leaves_by_one_that_is_add
         scene.work("notices")
         assert len(far.taken) == 1
     assert red(scene, "dsl") == []
+
+
+def test_whoever_a_case_is_about_learns_nothing_of_it_from_a_notice_that_fails(scene: Scene) -> None:
+    webhook(scene, "http://127.0.0.1:9/down")
+    webhook(scene, "http://127.0.0.1:9/head", "head", agreed=False)
+    worried(scene, about="head")
+    scene.work("notices")
+    assert "An alarm for you" in red(scene, "dsl")[0]
+    assert red(scene, "head") == []
+    with scene.session() as session:
+        assert [name for _, name in undelivered.rows(session, scene.who(session, "admin"))] == ["For those it is addressed to alone"]
 
 
 def test_an_alarm_goes_over_every_way_of_everybody_at_once_and_one_that_hangs_delays_nobody(scene: Scene) -> None:

@@ -100,12 +100,16 @@ def test_a_mail_server_s_answers_too() -> None:
     assert NOTIFIER.send(parcel) == Answer(T.UNREACHABLE)
 
 
+def assert_over(event: threading.Event) -> None:
+    assert event.wait(5)
+
+
 def test_one_that_hangs_delays_nobody() -> None:
     over = threading.Event()
     with hook() as far, hook() as stuck:
-        stuck.before = lambda: None if over.wait(5) else None
+        stuck.before = lambda: assert_over(over)
         parcels = [Parcel(K.WEBHOOK, {"address": each.address}, LETTER) for each in (stuck, far)]
-        answers = list(Notifier(patience_s=1).send_all(parcels))
+        answers = list(Notifier(patience_s=0.5).send_all(parcels))
         over.set()
     assert answers == [(1, Answer()), (0, Answer(T.SLOW))]
 

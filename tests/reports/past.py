@@ -1,6 +1,6 @@
 """A past made straight in the tables: a year of comments cannot be lived through in a test."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any, Protocol
 
 from sqlmodel import Session
@@ -9,7 +9,10 @@ from bot.accounts.models import Account
 from bot.cases.models import Case, CaseState
 from bot.moderation.models import Reply, Review, Visibility
 from bot.moderation.verdict import Word
+from bot.reports.moderation import Report, report
+from tests.scene import Scene
 
+OCTOBER = (date(2026, 10, 1), date(2026, 10, 31))
 KEPT: dict[str, Any] = {"word": Word.KEEP, "severity": 5, "score": 0.1}
 HIDDEN: dict[str, Any] = {
     "word": Word.HIDE,
@@ -88,3 +91,13 @@ class Past:
         self.session.add(case)
         self.session.flush()
         return case
+
+
+def of(session: Session, scene: Scene, who: str, first: date = OCTOBER[0], last: date = OCTOBER[1], where: str = "") -> Report:
+    return report(session, scene.who(session, who), where, first, last)
+
+
+def said(found: Report, table: str) -> dict[str, list[str]]:
+    """A table by its rows, as its reader sees it."""
+    section = next(each for each in found.sections if each.key == table)
+    return {row.label: [cell.words for cell in row.cells] for row in section.rows}

@@ -1,19 +1,15 @@
 """The report over a real database: every number from stored rows, on SQLite and on PostgreSQL."""
 
-import json
 from datetime import date, datetime, timedelta
 
-import pytest
-from sqlmodel import Session, select
+from sqlmodel import select
 
 from bot.accounts import streams
-from bot.accounts.models import Account, AccountState, Stream, StreamKind
+from bot.accounts.models import Account, Stream, StreamKind
 from bot.audit.actions import Act, Outcome
 from bot.audit.log import GATEPOST, append
-from bot.cases.models import About
 from bot.cases.tasks import ask
 from bot.clock import now
-from bot.errors import NotFound
 from bot.moderation.act import TITLES
 from bot.moderation.desk import appeals, decide
 from bot.moderation.desk.models import Decided
@@ -21,25 +17,11 @@ from bot.moderation.desk.shadow_models import WouldHide
 from bot.moderation.models import Reply, Review, Visibility
 from bot.moderation.verdict import Word
 from bot.people.grants import actor
-from bot.people.models import Academy, RoleHolding, Standing
 from bot.people.permissions import Role
-from bot.reports import moderation_files, moderation_public
-from bot.reports.moderation import Report, report
+from bot.reports.moderation import report
 from bot.reports.moderation_figures import FEWER
-from tests.reports.past import ALARM, ASKED, HIDDEN, KEPT, Past, settled, utc
+from tests.reports.past import ASKED, HIDDEN, KEPT, Past, of, said, settled, utc
 from tests.scene import Scene
-
-OCTOBER = (date(2026, 10, 1), date(2026, 10, 31))
-
-
-def of(session: Session, scene: Scene, who: str, first: date = OCTOBER[0], last: date = OCTOBER[1], where: str = "") -> Report:
-    return report(session, scene.who(session, who), where, first, last)
-
-
-def said(found: Report, table: str) -> dict[str, list[str]]:
-    """A table by its rows, as its reader sees it."""
-    section = next(each for each in found.sections if each.key == table)
-    return {row.label: [cell.words for cell in row.cells] for row in section.rows}
 
 
 def test_a_month_in_words_and_in_numbers(scene: Scene) -> None:
@@ -96,7 +78,7 @@ def test_S15_3_a_false_hide_that_a_leader_restores_is_counted(scene: Scene) -> N
     key = _threatened(scene)
     with scene.session() as session:
         decide.decide(session, scene.who(session, "slt"), key, "restore", "misread")
-    scene.sweep()
+    scene.work("hide")
     with scene.session() as session:
         found = report(session, scene.who(session, "head"))
     assert said(found, "wrong")["All that the machine hid"] == ["1", "1", "1 of 1, so between 21% and 100%"]
@@ -105,7 +87,8 @@ def test_S15_3_a_false_hide_that_a_leader_restores_is_counted(scene: Scene) -> N
 
 def _threatened(scene: Scene) -> int:
     scene.someone_says("I am going to break Mr Fictional's legs")
-    scene.sweep()
+    scene.work("replies")
+    scene.work("hide")
     with scene.session() as session:
         reply = session.exec(select(Reply)).one()
         assert reply.machine_hid
@@ -169,55 +152,6 @@ def _decision(reply: Reply, person_id: int, opened: datetime, looked_s: int | No
     )
 
 
-def test_what_is_about_a_child_is_in_no_other_number_and_exact_only_for_those_whose_it_is(scene: Scene) -> None:
-    at = utc(2026, 10, 6, 9)
-    with scene.session() as session:
-        past = Past(scene, session)
-        past.comment(at, KEPT)
-        for _ in range(3):
-            past.comment(at, ALARM, hidden_s=40)
-        past.comment(at, KEPT, review=Review.SAFEGUARDING)  # a member of staff was worried
-        past.case(at, acknowledged_s=120)
-        past.case(at, acknowledged_s=900, escalations=1)
-        past.case(at, escalations=3)
-        session.commit()
-        for who in ("slt", "governor", "dpo"):
-            found = of(session, scene, who)
-            assert said(found, "severity")["S0: a child or a life may be at risk"] == [FEWER, "not said here"]
-            assert said(found, "months")["October 2026"][:2] == ["1", "0"]
-            assert "safeguarding" not in {section.key for section in found.sections}
-            whole = moderation_files.as_json(found) + moderation_files.as_csv(found)
-            assert "acknowledged" not in whole
-            assert found.came == 1
-        for who in ("dsl", "deputy", "head"):
-            found = of(session, scene, who)
-            assert said(found, "severity")["S0: a child or a life may be at risk"][0] == "4"
-            assert list(said(found, "safeguarding").values()) == [
-                ["4"],
-                ["3, within 40 seconds in the middle case"],
-                ["3"],
-                ["8 minutes"],
-                ["15 minutes"],
-                ["1"],
-                ["4"],
-                ["0"],
-            ]
-            assert found.came == 1
-
-
-def test_a_case_about_the_headteacher_is_not_even_a_number_to_them(scene: Scene) -> None:
-    at = utc(2026, 10, 6, 9)
-    with scene.session() as session:
-        past = Past(scene, session)
-        reply = past.comment(at, KEPT, review=Review.SAFEGUARDING)
-        past.case(at, about=About.HEAD, link=f"reply:{reply.id}")
-        session.commit()
-        head, lead = (said(of(session, scene, who), "safeguarding") for who in ("head", "dsl"))
-    rows = ("Comments that may be about a child or a life at risk", "Cases raised, by the machine or by staff")
-    assert [head[row] for row in rows] == [["0"], ["0"]]
-    assert [lead[row] for row in rows] == [["1"], ["1"]]
-
-
 def test_what_stood_there_before_the_account_was_connected_makes_nobody_blind(scene: Scene) -> None:
     with scene.session() as session:
         past = Past(scene, session)
@@ -226,50 +160,6 @@ def test_what_stood_there_before_the_account_was_connected_makes_nobody_blind(sc
         past.comment(utc(2026, 10, 2), KEPT, posted_s=50)
         session.commit()
         assert said(of(session, scene, "slt"), "times")["From posted to seen by Gatepost"] == ["1", "50 seconds", "50 seconds", "50 seconds"]
-
-
-def test_an_academy_without_accounts_and_one_without_comments_have_a_report(scene: Scene) -> None:
-    with scene.session() as session:
-        found = of(session, scene, "governor")
-        assert found.lines == ("In October 2026, no comments came in.",)
-        assert said(found, "wrong")["All that the machine hid"][2] == "none yet, so nothing can be said"
-        other = Academy(name="Academy B", policy="default", email_domain="academy-b.example.sch.uk")
-        session.add(other)
-        session.flush()
-        me = scene.who(session, "governor")
-        session.add(RoleHolding(person_id=me.id or 0, role=Role.GOVERNOR, academy_id=other.id, standing=Standing.ACTIVE))
-        session.commit()
-        empty = of(session, scene, "governor", where=f"academy:{other.id}")
-        assert (empty.came, empty.scope.label) == (0, "Academy B")
-        assert "the school office" in moderation_public.text(empty)
-
-
-def _account(academy_id: int, platform: str) -> Account:
-    return Account(academy_id=academy_id, platform=platform, handle="another", purpose="", official_email="b@b.example", state=AccountState.CONNECTED)
-
-
-def test_one_account_or_all_and_the_practice_academy_only_when_it_is_asked_for(scene: Scene) -> None:
-    at = utc(2026, 10, 6)
-    with scene.session() as session:
-        Past(scene, session).comment(at, KEPT)
-        second = _account(scene.academy_id, "x")
-        play = Academy(name="Practice", policy="default", email_domain="p.example", practice=True)
-        session.add_all([second, play])
-        session.flush()
-        third = _account(play.id or 0, "practice")
-        session.add(third)
-        session.flush()
-        for account in (second, third):
-            Past(scene, session, account.id or 0).comment(at, KEPT)
-        me = scene.who(session, "head")
-        session.add(RoleHolding(person_id=me.id or 0, role=Role.HEAD, academy_id=play.id, standing=Standing.ACTIVE))
-        session.commit()
-        wanted = {"": 2, f"academy:{scene.academy_id}": 2, f"account:{second.id}": 1, f"academy:{play.id}": 1, f"account:{third.id}": 1}
-        assert {where: of(session, scene, "head", where=where).came for where in wanted} == wanted
-        assert any("newest 800" in line for line in of(session, scene, "head", where=f"account:{second.id}").gaps)
-        for where in (f"academy:{play.id}", f"account:{third.id}", "account:9999"):
-            with pytest.raises(NotFound):
-                of(session, scene, "slt", where=where)
 
 
 def test_what_surrounds_the_comments_is_counted(scene: Scene) -> None:
@@ -302,34 +192,3 @@ def test_blind_times_are_said_as_far_as_they_lie_within_the_stretch(scene: Scene
         assert gaps[0].startswith("An account could not be read 2 times, for 2 hours together, the longest time 1 hour 30 minutes")
         assert gaps[0].endswith("One account cannot be read now.")
         assert of(session, scene, "governor").gaps[0] == "No account was unreadable for a quarter of an hour or more."
-
-
-def test_files_hold_the_rows_of_the_page_and_the_public_words_no_small_number(scene: Scene) -> None:
-    at = utc(2026, 10, 6)
-    with scene.session() as session:
-        past = Past(scene, session)
-        for number in range(6):
-            past.comment(at, HIDDEN, settled("restore" if number == 0 else "keep_hidden", "misread"), hidden_s=31)
-        session.commit()
-        found = of(session, scene, "governor")
-    read = json.loads(moderation_files.as_json(found))
-    assert read["tables"]["months"]["rows"][0]["Came in"] == {"number": 6, "words": "6"}
-    assert read["in_words"] == list(found.lines)
-    lines = moderation_files.as_csv(found).splitlines()
-    assert "Month by month,October 2026,Came in,6,6" in lines
-    assert len(lines) > 50
-    words = moderation_public.text(found)
-    assert "In October 2026, 6 comments were read. The machine hid 6, in the middle case 31 seconds after it first saw them." in words
-    assert f"People found {FEWER} of these hidden wrongly" in words
-    assert "We hide comments that threaten somebody." in words
-    assert "within 5 working days" in words
-    assert "office@academy-a.example.sch.uk" in words
-
-
-def test_a_month_with_few_is_published_without_a_number_or_a_time(scene: Scene) -> None:
-    with scene.session() as session:
-        Past(scene, session).comment(utc(2026, 10, 6), HIDDEN, hidden_s=31)
-        session.commit()
-        words = moderation_public.text(of(session, scene, "head"))
-    assert f"In October 2026, {FEWER} comments were read. The machine hid {FEWER}, so we give no time." in words
-    assert "31 seconds" not in words
