@@ -34,6 +34,8 @@ CALLS: dict[str, str] = {
     "lookup": "Reading a post back",
     "timeline": "Reading the academy's own posts",
     "replies": "Reading replies",
+    "messages": "Reading private messages",
+    "set_blocked": "Blocking somebody",
     "set_hidden": "Hiding or showing a reply",
     "is_hidden": "Reading back whether a reply is hidden",
     "set_reply_setting": "Closing a post to replies, or opening it",
@@ -99,8 +101,8 @@ def speak(session: Session, me: Person, account_id: int, *, part: str, handle: s
     parent = post(session, under) if under is not None else None
     with recorded(session, actor(me), Act.PRACTICE, f"account:{account_id}", academy_id=on.account.academy_id, account_id=account_id) as note:
         require(session, me, Verb.PRACTISE, Place(on.account.academy_id))
-        name, wrong = _player(on, part, handle)
-        wrong |= _text(text)
+        name, wrong = played_by(on, part, handle)
+        wrong |= unsayable(text)
         if wrong:
             raise BadInput(wrong)
         speaker = world.someone(session, name)
@@ -118,7 +120,7 @@ def post_outside(session: Session, me: Person, account_id: int, text: str) -> wo
     on = stage(session, me, account_id)
     with recorded(session, actor(me), Act.PRACTICE, f"account:{account_id}", academy_id=on.account.academy_id, account_id=account_id) as note:
         require(session, me, Verb.PRACTISE, Place(on.account.academy_id))
-        if wrong := _text(text):
+        if wrong := unsayable(text):
             raise BadInput(wrong)
         said = world.say(session, on.there, text.strip())
         note.detail.update(did="post outside", post=said.id)
@@ -130,7 +132,7 @@ def edit_outside(session: Session, me: Person, account_id: int, post_id: int, te
     mine = own_post(session, on, post_id)
     with recorded(session, actor(me), Act.PRACTICE, f"account:{account_id}", academy_id=on.account.academy_id, account_id=account_id) as note:
         require(session, me, Verb.PRACTISE, Place(on.account.academy_id))
-        if wrong := _text(text):
+        if wrong := unsayable(text):
             raise BadInput(wrong)
         world.edit(session, mine, text.strip())
         note.detail.update(did="edit outside", post=post_id)
@@ -150,7 +152,7 @@ def follow_outside(session: Session, me: Person, account_id: int, *, part: str, 
     on = stage(session, me, account_id)
     with recorded(session, actor(me), Act.PRACTICE, f"account:{account_id}", academy_id=on.account.academy_id, account_id=account_id) as note:
         require(session, me, Verb.PRACTISE, Place(on.account.academy_id))
-        name, wrong = _player(on, part, handle)
+        name, wrong = played_by(on, part, handle)
         if wrong:
             raise BadInput(wrong)
         world.follow(session, on.id, world.someone(session, name).id or 0)
@@ -184,7 +186,7 @@ def clear_faults(session: Session, me: Person, account_id: int) -> int:
     return dropped
 
 
-def _player(on: Stage, part: str, handle: str) -> tuple[str, dict[str, str]]:
+def played_by(on: Stage, part: str, handle: str) -> tuple[str, dict[str, str]]:
     """A typed handle comes before a chosen part."""
     handle = handle.strip().removeprefix("@")
     if not handle:
@@ -196,7 +198,7 @@ def _player(on: Stage, part: str, handle: str) -> tuple[str, dict[str, str]]:
     return handle, {}
 
 
-def _text(text: str) -> dict[str, str]:
+def unsayable(text: str) -> dict[str, str]:
     if not text.strip():
         return {"text": "Write what is said."}
     if len(text.strip()) > LONGEST:

@@ -19,7 +19,7 @@ def weighed(comment: Comment, views: Views, rules: Verdict, judge: Judge | None 
     found = weigh.signs(rules, opinion, counter_speech=views.counter_speech)
     harm, alarm = weigh.chance(mix["harm"], found), weigh.chance(mix["alarm"], found)
     protected = weigh.protected(opinion, rules, counter_speech=views.counter_speech)
-    word = weigh.word(harm, alarm, bands, rules, apart=weigh.apart(opinion), protected=protected)
+    word = weigh.word(harm, alarm, bands, rules, opinion, protected=protected)
     score = round(max(harm, alarm), 4)
     if word is Word.KEEP:
         criticism = rules.word is Word.KEEP and rules.severity is Severity.S3

@@ -1,11 +1,12 @@
 """Judging a comment: an ordered list of rules that stops when one decides, then the learned judge. It fails towards people,
 never towards "clean"."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
+from bot.moderation.learned import weighed
 from bot.moderation.phases import criticism, hatred, insults, ordinary, personal_data, safeguarding, sexual, slurs, spam, threat
-from bot.moderation.verdict import Comment, Reason, Severity, Verdict, Word
+from bot.moderation.verdict import Comment, Reason, Severity, Verdict, Word, widest
 from bot.words.lists import Lists, standard
 from bot.words.views import Views
 
@@ -37,9 +38,7 @@ PHASES: tuple[Phase, ...] = (
 Weigh = Callable[[Comment, Views, Verdict], Verdict]
 
 
-def judge(
-    comment: Comment, phases: Sequence[Phase] = PHASES, lists: Lists | None = None, weigh: Weigh = lambda _c, _v, said: said
-) -> Verdict:  # TEMPORARY until the weights are there: weighed
+def judge(comment: Comment, phases: Sequence[Phase] = PHASES, lists: Lists | None = None, weigh: Weigh = weighed) -> Verdict:
     """What should happen to a comment: the rules first, then the learned judge, which hears what they said.
 
     Whatever fails on the way, a phase, a word list or the learned judge, makes the answer at least "ask".
@@ -60,7 +59,7 @@ def judge(
     except Exception:  # noqa: BLE001 - whatever went wrong, a person reads it instead
         failed.append(_unjudged("not judged: learned judge", 0, length))
     if not failed or said.word in {Word.HIDE, Word.ALARM}:
-        return replace(said, reasons=_widest(said.reasons))
+        return replace(said, reasons=widest(said.reasons))
     return _asked([*failed, said] if said.word is Word.ASK else failed)
 
 
@@ -95,17 +94,7 @@ def _asked(held: Sequence[Verdict]) -> Verdict:
         Word.ASK,
         min(said.severity for said in held),
         max(said.score for said in held),
-        _widest(reason for said in held for reason in said.reasons),
-    )
-
-
-def _widest(reasons: Iterable[Reason]) -> tuple[Reason, ...]:
-    """Each place once: of several readings of one rule over the same words, the widest tells a person most."""
-    distinct = list(dict.fromkeys(reasons))
-    return tuple(
-        one
-        for one in distinct
-        if not any(other is not one and other.rule == one.rule and other.start <= one.start and one.end <= other.end for other in distinct)
+        widest(reason for said in held for reason in said.reasons),
     )
 
 

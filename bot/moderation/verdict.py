@@ -1,5 +1,6 @@
 """What a judge says about a reply: one of four words, how grave, how sure, and the words that decided it."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import IntEnum, StrEnum
 
@@ -52,3 +53,13 @@ class Comment:
     text: str
     parent_text: str = ""
     official_domains: tuple[str, ...] = ()
+
+
+def widest(reasons: Iterable[Reason]) -> tuple[Reason, ...]:
+    """Each place once: of several readings of one rule over the same words, the widest tells a person most."""
+    distinct = list(dict.fromkeys(reasons))
+    return tuple(
+        one
+        for one in distinct
+        if not any(other is not one and other.rule == one.rule and other.start <= one.start and one.end <= other.end for other in distinct)
+    )

@@ -65,8 +65,8 @@ GROUPS = (
         (
             Place("Comments", "/comments", Verb.READ_COMMENTS),
             Place("Private messages", "/messages", Verb.READ_MESSAGES),
-            Place("Write down a message", "/messages/new", Verb.LOG_MESSAGES),
             Place("Appeals", "/appeals", Verb.RECORD_APPEAL),
+            Place("Write down a message", "/messages/new", Verb.LOG_MESSAGES),
             Place("Watch only", "/watch-only", Verb.WATCH_ONLY),
             Place("Many at once", "/pile-ons", Verb.READ_COMMENTS),
             Place("Staff accounts", "/staff-accounts", Verb.KEEP_STAFF_LIST),

@@ -43,12 +43,12 @@ def upgrade() -> None:
         ),
     )
     add_column(op, "notice", sa.Column("spread_at", sa.DateTime(timezone=True), nullable=True))
-    op.create_index(op.f("ix_notice_urgency_read_at"), "notice", ["urgency", "read_at"])
     op.create_index(op.f("ix_notice_spread_at"), "notice", ["spread_at"])
+    op.create_index(op.f("ix_notice_urgency_read_at"), "notice", ["urgency", "read_at"])
 
 
 def downgrade() -> None:
-    op.drop_index(op.f("ix_notice_spread_at"), "notice")
     op.drop_index(op.f("ix_notice_urgency_read_at"), "notice")
+    op.drop_index(op.f("ix_notice_spread_at"), "notice")
     drop_column(op, "notice", "spread_at")
     drop_column(op, "notice", "outside")

@@ -106,7 +106,7 @@ def test_nothing_looks_like_a_secret() -> None:
 def test_every_job_says_what_it_does_and_has_a_name_of_its_own() -> None:
     assert len({job.name for job in JOBS}) == len(JOBS)
     assert all(job.does and callable(job.due) and callable(job.run) for job in JOBS)
-    assert {job.name for job in JOBS if job.reads} == {"replies", "timeline", "following"}
+    assert {job.name for job in JOBS if job.reads} == {"replies", "messages", "timeline", "following"}
 
 
 GROWING = {"audit_entry", "reply", "release", "evidence", "notice"}

@@ -45,7 +45,7 @@ class Judge:
             self._tokens.enable_truncation(TOKENS_AT_MOST)
             self._words = whole_words(self._tokens)
             self._linear: npt.NDArray[np.float32] = np.load(folder / LINEAR).astype(np.float32)
-        except Exception as error:
+        except Exception as error:  # whatever the libraries raise, a person judges instead
             raise Unusable(f"The learned judge cannot be loaded: {type(error).__name__}.") from error
 
     def read(self, views: Views) -> Reading:

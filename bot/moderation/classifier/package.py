@@ -20,10 +20,13 @@ class Bands:
     """From which score on a comment is hidden, asked about or alarmed; chosen on hands that taught it nothing."""
 
     hide: float
+    hide_with_rule: float  # where a rule would hide it too
     ask: float
     alarm: float
+    alarm_with_rule: float
     ask_alarm: float
-    far_apart: float  # how far the two opinions may lie from each other before a person is asked
+    ask_hateful: float  # log odds of hatred as it is known elsewhere, from which a person is asked whatever the rest says
+    second_denies: float  # log odds of the second opinion, under which it denies what the network says, and a person is asked
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,7 @@
 """What the rules, the network and the second opinion say together: two chances, and from them one of four words.
 
-The rules never decide alone except towards people: what a rule would hide or alarm is at least asked about, and what only a
-rule is sure of is hidden or alarmed when the learned judge does not think it harmless.
+The rules never decide alone except towards people: what a rule would hide or alarm is at least asked about, what two signs of
+risk say together is alarmed, and the rest is weighed.
 """
 
 import math
@@ -9,7 +9,7 @@ from collections.abc import Mapping
 
 from bot.moderation.classifier.judge import Opinion
 from bot.moderation.classifier.package import Bands
-from bot.moderation.verdict import Severity, Verdict, Word
+from bot.moderation.verdict import Severity, Verdict, Word, widest
 
 _SURE = ("slurs", "personal data", "spam")  # lists of plain words, whose finds seldom mean something else
 _LONGEST_ODDS = 12.0
@@ -55,19 +55,17 @@ def chance(mix: Mapping[str, float], found: Mapping[str, float]) -> float:
     return 1 / (1 + math.exp(-_held(sum(weight * found[name] for name, weight in mix.items()))))
 
 
-def word(harm: float, alarm: float, bands: Bands, rules: Verdict, *, apart: float, protected: bool) -> Word:
+def word(harm: float, alarm: float, bands: Bands, rules: Verdict, opinion: Opinion, *, protected: bool) -> Word:
     """One of four words. `protected` is criticism or counter-speech, which the machine never hides (invariant I9)."""
-    if alarm >= bands.alarm:
+    if alarm >= (bands.alarm_with_rule if rules.word is Word.ALARM else bands.alarm):
         return Word.ALARM
-    if harm >= bands.hide:
-        return Word.ASK if protected or apart > bands.far_apart else Word.HIDE
-    doubtful = harm >= bands.ask or alarm >= bands.ask_alarm or rules.word in {Word.HIDE, Word.ALARM}
-    return Word.ASK if doubtful else Word.KEEP
-
-
-def apart(opinion: Opinion) -> float:
-    """How far the second opinion lies below the network's, in log odds."""
-    return opinion.network["harm"] - opinion.linear["harm"]
+    if rules.word is Word.ALARM and len(widest(rules.reasons)) > 1:
+        return Word.ALARM  # two signs of risk: no model talks that away
+    if harm >= (bands.hide_with_rule if rules.word is Word.HIDE else bands.hide):
+        denied = rules.word is not Word.HIDE and opinion.linear["harm"] < bands.second_denies
+        return Word.ASK if protected or denied else Word.HIDE
+    doubtful = harm >= bands.ask or alarm >= bands.ask_alarm or opinion.network["hateful"] >= bands.ask_hateful
+    return Word.ASK if doubtful or rules.word in {Word.HIDE, Word.ALARM} else Word.KEEP
 
 
 def protected(opinion: Opinion, rules: Verdict, *, counter_speech: bool) -> bool:

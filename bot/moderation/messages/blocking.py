@@ -1,12 +1,13 @@
 """Carrying a confirmed block out, or lifting it: by the network and read back, or as a timed task where it cannot be done from here."""
 
-from sqlmodel import Session, select
+from sqlmodel import Session, col, select
 
 from bot.accounts import register
 from bot.accounts.models import Account
 from bot.audit.actions import Act
 from bot.audit.log import GATEPOST, append
 from bot.cases import tasks
+from bot.cases.models import Task
 from bot.clock import now
 from bot.moderation.messages.models import BlockState, SenderBlock
 from bot.people.permissions import Role
@@ -78,6 +79,14 @@ def _by_hand(session: Session, account: Account, key: int, attempt: int, why: st
         link=f"/messages/blocks/{key}",
     )
     return _settle(session, key, attempt, state=B.BY_HAND, last_error=why)
+
+
+def task_of(session: Session, row: SenderBlock) -> Task | None:
+    """The latest task to do it by hand; its being done is all that is known of a network that does not answer."""
+    if row.state is not B.BY_HAND:
+        return None
+    query = select(Task).where(Task.subject == f"sender-block:{row.id}", Task.title == TITLES[row.wanted])
+    return session.exec(query.order_by(col(Task.id).desc())).first()
 
 
 def steps(account: Account, *, wanted: bool) -> tuple[str, ...]:

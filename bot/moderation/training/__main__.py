@@ -12,12 +12,13 @@ import time
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 from tokenizers import Tokenizer
 
 from bot.moderation.classifier.judge import Judge, whole_words
 from bot.moderation.classifier.package import FOLDER
-from bot.moderation.classifier.weigh import apart, signs
+from bot.moderation.classifier.weigh import signs
 from bot.moderation.pipeline import by_rules
 from bot.moderation.training import bands, card, export, learn, measure, rows, second
 from bot.moderation.verdict import Comment
@@ -37,7 +38,7 @@ def main(arguments: Sequence[str]) -> None:
 
     tokens = asked.start / "tokenizer.json"
     read = rows.reader(whole_words(Tokenizer.from_file(str(tokens))))
-    hands = tuple(hand for hand in rows.hands() if hand not in {*rows.DEVELOPMENT, *rows.TEST})
+    hands = tuple(hand for hand in rows.hands() if hand not in rows.HELD_OUT)
     school = rows.school(hands, read)
     elsewhere = rows.public(asked.data, asked.seed, read) if asked.data else []
     say(f"{len(school)} school comments of {len(hands)} hands and {len(elsewhere)} others to learn from")
@@ -49,12 +50,7 @@ def main(arguments: Sequence[str]) -> None:
         export.network(learn.averaged(taught), tokens, folder)
         export.second(second.teach(school, asked.seed), folder)
         say("network and second opinion written down")
-        export.manifest(bands.UNDECIDED, {}, folder)
-        judge, development = Judge(folder), rows.school(rows.DEVELOPMENT, read)
-        chosen = bands.choose(development, *_found(judge, development))
-        export.manifest(chosen, {}, folder)
-        say("bands chosen")
-        measured = measure.everything(Judge(folder), rows.school(rows.TEST, read), school, asked.data, say)
+        chosen, measured = decide(folder, rows.school(rows.HELD_OUT, read), school, asked.data, say)
         export.manifest(chosen, measured, folder)
         FOLDER.mkdir(exist_ok=True)
         for path in folder.iterdir():
@@ -63,14 +59,29 @@ def main(arguments: Sequence[str]) -> None:
     say(f"done: {FOLDER.name} and {CARD.name} are new")
 
 
-def _found(judge: Judge, development: Sequence[rows.Row]) -> tuple[list[dict[str, float]], list[float]]:
-    found, far = [], []
+def decide(folder: Path, held_out: list[rows.Row], school: list[rows.Row], data: Path | None, say: learn.Say) -> tuple[bands.Chosen, dict[str, Any]]:
+    """The bands, and what the judge does with them. Each hand is measured with bands that it had no part in choosing."""
+    export.manifest(bands.UNDECIDED, {}, folder)
+    found = _found(Judge(folder), held_out)
+    pairs = list(zip(held_out, found, strict=True))
+    said = []
+    for hand in rows.HELD_OUT:
+        others = [(row, signs) for row, signs in pairs if row.hand != hand]
+        export.manifest(bands.choose([row for row, _ in others], [signs for _, signs in others]), {}, folder)
+        said += measure.said(Judge(folder), [row for row in held_out if row.hand == hand])
+    say("each held-out hand measured")
+    chosen = bands.choose(held_out, found)
+    export.manifest(chosen, {}, folder)
+    return chosen, measure.everything(Judge(folder), held_out, said, school, data, say)
+
+
+def _found(judge: Judge, development: Sequence[rows.Row]) -> list[dict[str, float]]:
+    found = []
     for row in development:
         views = Views(row.text, standard())
         opinion = judge.opinion(row.reading, row.parent)
         found.append(signs(by_rules(Comment(row.text), views), opinion, counter_speech=views.counter_speech))
-        far.append(apart(opinion))
-    return found, far
+    return found
 
 
 def _encoder() -> Path | None:
@@ -84,7 +95,7 @@ def _asked(arguments: Sequence[str]) -> argparse.Namespace:
     parser.add_argument("--start", type=Path, default=_encoder(), help="folder of the pretrained encoder: model.safetensors and tokenizer.json")
     parser.add_argument("--data", type=Path, help="folder with the public data; without it the judge learns from school comments alone")
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--rounds", type=int, default=6)
+    parser.add_argument("--rounds", type=int, default=4)
     parser.add_argument("--networks", type=int, default=1, help="how many are taught and averaged")
     asked = parser.parse_args(arguments)
     if asked.start is None:

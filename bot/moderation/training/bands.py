@@ -17,9 +17,11 @@ from bot.moderation.training.rows import Row
 
 HARM = ("network", "kind", "hateful", "second", "rule_hides_plainly", "rule_hides", "rule_asks", "counter_speech", "counter", "criticism", "always")
 ALARM = ("network_alarm", "second_alarm", "rule_alarms", "rule_fears", "always")
-MOST_HIDDEN, LEAST_PRECISE = 0.008, 0.975  # of rows to keep; of rows hidden
+MOST_HIDDEN, LEAST_PRECISE = 0.007, 0.975  # of rows to keep; of rows hidden
 MOST_ALARMED = 0.008
-MOST_ASKED = 0.09
+MOST_ASKED, MOST_ASKED_HATEFUL = 0.09, 0.015
+_WITH_RULE = 0.5  # of what may go wrong, how much may be where a rule says so too
+_DENIED = 0.02  # of rows to hide, how many the second opinion may deny
 _SHRINK = 0.002
 
 Numbers = npt.NDArray[np.float64]
@@ -31,21 +33,43 @@ class Chosen:
     bands: Bands
 
 
-UNDECIDED = Chosen({"harm": {}, "alarm": {}}, Bands(1.0, 1.0, 1.0, 1.0, 0.0))
+UNDECIDED = Chosen({"harm": {}, "alarm": {}}, Bands(1.0, 1.0, 1.0, 1.0, 1.0, 1.0, 1.0, 0.0))
 
 
-def choose(rows: Sequence[Row], found: Sequence[dict[str, float]], apart: Sequence[float]) -> Chosen:
+def choose(rows: Sequence[Row], found: Sequence[dict[str, float]]) -> Chosen:
     """The mix by logistic regression, then the bands by the limits above."""
     verdicts = np.array([row.verdict for row in rows])
     harm = _fit(HARM, found, np.isin(verdicts, ("keep", "hide")), verdicts == "hide")
     alarm = _fit(ALARM, found, np.isin(verdicts, ("keep", "hide", "alarm")), verdicts == "alarm")
     harmful, alarming = _chances(harm, found), _chances(alarm, found)
-    keep = verdicts == "keep"
-    alarm_from = _at_most(alarming[keep], MOST_ALARMED)
-    hide_from = _hide(harmful, verdicts)
-    far = float(np.quantile(np.array(apart)[verdicts == "hide"], 0.97))
-    ask, ask_alarm = _ask(harmful, alarming, verdicts, hide_from, alarm_from)
-    return Chosen({"harm": harm, "alarm": alarm}, Bands(hide_from, ask, alarm_from, ask_alarm, far))
+    keep, bad = verdicts == "keep", verdicts == "hide"
+    rule_hides = np.array([each["rule_hides"] + each["rule_hides_plainly"] > 0 for each in found])
+    rule_alarms = np.array([each["rule_alarms"] > 0 for each in found])
+    alarm_from, alarm_with_rule = _pair(alarming, keep, rule_alarms, MOST_ALARMED)
+    share = MOST_HIDDEN
+    while True:  # until the hidden rows are rightly hidden
+        hide_from, hide_with_rule = _pair(harmful, keep, rule_hides, share)
+        hidden = harmful >= np.where(rule_hides, hide_with_rule, hide_from)
+        if share < 1e-4 or hidden[bad].sum() >= LEAST_PRECISE * hidden[keep | bad].sum():
+            break
+        share *= 0.9
+    hateful = _at_most(np.array([each["hateful"] for each in found])[keep], MOST_ASKED_HATEFUL)
+    denies = round(float(np.quantile(np.array([each["second"] for each in found])[bad], _DENIED)), 4)
+    decided = hidden | (alarming >= np.where(rule_alarms, alarm_with_rule, alarm_from))
+    ask, ask_alarm = _ask(harmful, alarming, verdicts, decided | rule_hides | rule_alarms, decided)
+    return Chosen({"harm": harm, "alarm": alarm}, Bands(hide_from, hide_with_rule, ask, alarm_from, alarm_with_rule, ask_alarm, hateful, denies))
+
+
+def _pair(scores: Numbers, keep: npt.NDArray[np.bool_], rule: npt.NDArray[np.bool_], share: float) -> tuple[float, float]:
+    """From which score on without and with a rule, so that together no more than this share of the rows to keep is meant."""
+    most = share * keep.sum()
+    return _leaves(scores[keep & ~rule], most * (1 - _WITH_RULE)), _leaves(scores[keep & rule], most * _WITH_RULE)
+
+
+def _leaves(scores: Numbers, most: float) -> float:
+    """The lowest score that at most so many rows reach; where a rule spoke and fewer rows are there, none at all."""
+    ordered = np.sort(scores)[::-1]
+    return round(float(ordered[int(most)]) + 1e-4, 4) if len(ordered) > int(most) else 0.0
 
 
 def _fit(names: Sequence[str], found: Sequence[dict[str, float]], used: npt.NDArray[np.bool_], true: npt.NDArray[np.bool_]) -> dict[str, float]:
@@ -74,26 +98,17 @@ def _at_most(scores: Numbers, share: float) -> float:
     return round(float(np.quantile(scores, 1 - share)) + 1e-4, 4)
 
 
-def _hide(harmful: Numbers, verdicts: npt.NDArray[np.str_]) -> float:
-    keep, hide = harmful[verdicts == "keep"], harmful[verdicts == "hide"]
-    start = _at_most(keep, MOST_HIDDEN)
-    for candidate in np.arange(start, 1.0, 0.002):
-        right, wrong = int((hide >= candidate).sum()), int((keep >= candidate).sum())
-        if right and right / (right + wrong) >= LEAST_PRECISE:
-            return round(float(candidate), 4)
-    return 1.0
-
-
-def _ask(harmful: Numbers, alarming: Numbers, verdicts: npt.NDArray[np.str_], hide: float, alarm: float) -> tuple[float, float]:
-    """Of all pairs of bands that ask about few enough rows to keep, the pair that misses least."""
-    best, chosen = -1.0, (hide, alarm)
+def _ask(
+    harmful: Numbers, alarming: Numbers, verdicts: npt.NDArray[np.str_], seen: npt.NDArray[np.bool_], decided: npt.NDArray[np.bool_]
+) -> tuple[float, float]:
+    """Of all pairs of bands that ask about few enough rows to keep, the pair that misses least. `seen` is never missed."""
+    best, chosen = -1.0, (1.0, 1.0)
     keep, bad, risk = verdicts == "keep", verdicts == "hide", verdicts == "alarm"
-    decided = (harmful >= hide) | (alarming >= alarm)
     for a, b in product(np.quantile(harmful[keep], np.arange(0.86, 1, 0.005)), np.quantile(alarming[keep], np.arange(0.9, 1, 0.005))):
-        asked = ~decided & ((harmful >= a) | (alarming >= b))
-        if asked[keep].mean() > MOST_ASKED:
+        noticed = seen | (harmful >= a) | (alarming >= b)
+        if (noticed & ~decided)[keep].mean() > MOST_ASKED:
             continue
-        caught = float((decided | asked)[bad].mean() + 0.5 * (decided | asked)[risk].mean())
+        caught = float(noticed[bad].mean() + 0.5 * noticed[risk].mean())
         if caught > best:
             best, chosen = caught, (round(float(a), 4), round(float(b), 4))
     return chosen

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from bot.moderation.training.rows import DEVELOPMENT, TEST
+from bot.moderation.training.rows import HELD_OUT
 
 SOURCES = (  # file, whose it is, licence
     ("school comments (`config/judge/rows`)", "written for Gatepost", "as Gatepost"),
@@ -46,8 +46,9 @@ def _lines(card: Mapping[str, Any], hands: Sequence[str]) -> Iterator[str]:
     yield "where that is known. Rules come first and are weighed in. It never sees who wrote a comment. It proposes; people decide."
     yield from ("", "## What it was taught from", "", "| source | what | licence |", "|---|---|---|")
     yield from (f"| {name} | {what} | {licence} |" for name, what, licence in SOURCES)
-    yield from ("", f"School comments are split by the hand that wrote them: {', '.join(hands)} taught it, {', '.join(DEVELOPMENT)} chose the bands,")
-    yield f"{', '.join(TEST)} are the test below. HateCheck and Hatemoji's `check` rows were never learned from."
+    yield from ("", f"School comments are split by the hand that wrote them: {', '.join(hands)} taught it; {', '.join(HELD_OUT)} did not.")
+    yield "Those choose the bands, and each of them is measured below with bands that only the other four chose. Settings of the teaching were compared"
+    yield "on some of them, so new comments may fare a little worse. HateCheck and Hatemoji's `check` rows were never learned from."
     yield from ("", "## On the school test", "", _counts(school["rows"]), "", "| what | measured | wanted | |", "|---|---|---|---|")
     for name, what, wanted, more in WANTED:
         met = school[name] >= wanted if more else school[name] <= wanted

@@ -24,9 +24,9 @@ class Plan:
     """How long and how fast. The word table and the lowest layer stay as they came: they know English better than our rows do."""
 
     seed: int = 1
-    rounds: int = 6
+    rounds: int = 4
     batch: int = 48
-    rate: float = 2e-4
+    rate: float = 2.5e-4
     lower: float = 0.85  # each layer down learns this much slower
     frozen: int = 1  # layers that do not learn, counted from the words up
     drop: float = 0.1

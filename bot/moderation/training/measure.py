@@ -2,7 +2,6 @@
 
 import csv
 import random
-import resource
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
@@ -27,20 +26,26 @@ _LEET = str.maketrans("aeiost", "431057")
 _ALIKE = str.maketrans("aeiopcyx", "аеіорсух")
 
 
-def everything(judge: Judge, test: Sequence[Row], taught: Sequence[Row], data: Path | None, say: Say) -> dict[str, Any]:
-    """All that the model card says."""
+def said(judge: Judge, test: Sequence[Row]) -> list[tuple[Row, Verdict]]:
+    """Each row with its verdict."""
+    return [(row, judged(Comment(row.text, parent_text=row.parent), weigh=partial(weighed, judge=judge))) for row in test]
+
+
+def everything(
+    judge: Judge, test: Sequence[Row], measured: Sequence[tuple[Row, Verdict]], taught: Sequence[Row], data: Path | None, say: Say
+) -> dict[str, Any]:
+    """All that the model card says. `measured`: the school test as it was judged hand by hand."""
     ask = partial(judged, weigh=partial(weighed, judge=judge))
     began = time.perf_counter()
-    said = [ask(Comment(row.text, parent_text=row.parent)) for row in test]
-    rate = len(test) / (time.perf_counter() - began)
-    say("school test hands judged")
+    for row in test[:500]:
+        ask(Comment(row.text, parent_text=row.parent))
+    rate = len(test[:500]) / (time.perf_counter() - began)
     card: dict[str, Any] = {
         "version": judge.manifest.version,
-        "school": school(test, said),
+        "school": school([row for row, _ in measured], [verdict for _, verdict in measured]),
         "style_only_auc": style_only(taught, test),
         "evasion": evasion(ask, test),
         "comments_per_second": round(rate),
-        "resident_mb": round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024),
     }
     say("disguises judged")
     if data is not None:
@@ -141,8 +146,8 @@ def openai(ask: Callable[[Comment], Verdict], path: Path) -> dict[str, float]:
         lines = list(csv.DictReader(file))
     noticed = [ask(Comment(line["text"])).word is not Word.KEEP for line in lines]
     kinds = {"hate": "H", "violence": "V", "harassment": "HR", "self_harm": "SH"}
-    out = {name: _mean(n for n, line in zip(noticed, lines, strict=True) if line[column] == "1") for name, column in kinds.items()}
-    return {**out, "none": _mean(n for n, line in zip(noticed, lines, strict=True) if all(line[c] == "0" for c in kinds.values()))}
+    out = {name: _mean(n for n, line in zip(noticed, lines, strict=True) if float(line[column] or 0) > 0) for name, column in kinds.items()}
+    return {**out, "none": _mean(n for n, line in zip(noticed, lines, strict=True) if not any(float(line[c] or 0) for c in kinds.values()))}
 
 
 def auc(low: npt.NDArray[np.float64], high: npt.NDArray[np.float64]) -> float:

@@ -6,13 +6,13 @@ from fastapi import APIRouter
 from sqlmodel import select
 from starlette.responses import Response
 
-from bot.accounts import practice
+from bot.accounts import practice, practice_messages
 from bot.accounts.practice import Stage
-from bot.errors import BadInput, NotFound
+from bot.errors import BadInput, NotFound, Refusal
 from bot.people.permissions import Verb
 from bot.platforms.practice_world import PracticeAccount
 from bot.web.access import NOT_HERE, Visit, allowed
-from bot.web.forms import Typed, again
+from bot.web.forms import Filled, Typed, again
 from bot.web.pages import practice_rows
 from bot.web.rendering import done, page
 
@@ -43,7 +43,7 @@ def one(visit: Player, handle: str) -> Response:
 
 @router.get("/practice/{account_id}/{act}")
 def form(visit: Player, account_id: int, act: str) -> Response:
-    if act not in ("mention", "post", "follow", "faults"):
+    if act not in ("mention", "message", "post", "answer", "follow", "faults"):
         raise NotFound(NOT_HERE)
     return page(visit, "practice/form.html", **practice_rows.form(_stage(visit, account_id), act))
 
@@ -64,6 +64,16 @@ def post(visit: Player, account_id: int, typed: Typed) -> Response:
     except BadInput as problem:
         return again(visit, "practice/form.html", problem, typed, **practice_rows.form(_stage(visit, account_id), "post"))
     return done(visit, f"/practice?account={account_id}", f"Posted past the gate. {SOON}")
+
+
+@router.post("/practice/{account_id}/message")
+def message(visit: Player, account_id: int, typed: Typed) -> Response:
+    return _privately(visit, account_id, typed, "message")
+
+
+@router.post("/practice/{account_id}/answer")
+def answer(visit: Player, account_id: int, typed: Typed) -> Response:
+    return _privately(visit, account_id, typed, "answer")
 
 
 @router.post("/practice/{account_id}/follow")
@@ -122,6 +132,14 @@ def edit(visit: Player, account_id: int, post_id: int, typed: Typed) -> Response
 def delete(visit: Player, account_id: int, post_id: int) -> Response:
     practice.delete_outside(visit.session, visit.me, account_id, post_id)
     return done(visit, f"/practice?account={account_id}", f"Deleted past the gate. {SOON}")
+
+
+def _privately(visit: Visit, account_id: int, typed: Filled, act: str) -> Response:
+    try:
+        practice_messages.write(visit.session, visit.me, account_id, **typed.texts("part", "handle", "text"), outwards=act == "answer")
+    except (BadInput, Refusal) as problem:
+        return again(visit, "practice/form.html", problem, typed, **practice_rows.form(_stage(visit, account_id), act))
+    return done(visit, f"/practice?account={account_id}", f"Sent. {SOON}")
 
 
 def _stages(visit: Visit) -> list[Stage]:

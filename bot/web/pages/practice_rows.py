@@ -10,7 +10,9 @@ from bot.accounts import practice
 from bot.accounts.practice import Stage
 from bot.drafts.models import Draft, Release
 from bot.moderation.models import Reply, Review
+from bot.platforms import practice_messages
 from bot.platforms import practice_world as world
+from bot.platforms.practice_messages import PracticeMessage
 from bot.platforms.practice_world import Fault, PracticeAccount, PracticePost
 from bot.text import loose_equal
 
@@ -59,6 +61,17 @@ ACTS: dict[str, Act] = {
         "Delete a live post on the network",
         "Delete it",
         "If it went through Gatepost, the next reading tells the leaders that it is gone. Nothing is sent again by itself.",
+    ),
+    "message": Act(
+        "Write to the academy privately",
+        "Send it",
+        "Gatepost judges it and keeps who, when and what kind, and words only where a person has to read them. A child at risk pages the "
+        "safeguarding lead. Nobody answers it.",
+    ),
+    "answer": Act(
+        "Answer privately as the academy, past the gate",
+        "Send it",
+        "The next reading makes it an incident for the safeguarding lead and the Headteacher, with the names of those who held access.",
     ),
     "follow": Act(
         "Follow somebody as the academy, past the gate",
@@ -125,9 +138,17 @@ def stage_page(session: Session, on: Stage, others: list[Stage]) -> dict[str, An
         "threads": threads(session, on, on.id),
         "followers": followers,
         "follows": follows,
+        "private": _private(session, on),
         "faults": [(FAULTS[f.kind][0], practice.CALLS.get(f.call, f.call), f.times) for f in world.faults(session, on.id)],
         "ACTS": ACTS,
     }
+
+
+def _private(session: Session, on: Stage) -> list[tuple[str, bool, PracticeMessage]]:
+    """Who wrote to whom, and when. Never the words: what is with the safeguarding lead is nobody else's to read."""
+    rows = practice_messages.recent(session, on.id)
+    others = accounts_by_id(session, (row.to_id if row.from_id == on.id else row.from_id for row in rows))
+    return [(others[row.to_id if row.from_id == on.id else row.from_id].handle, row.from_id == on.id, row) for row in rows]
 
 
 def form(on: Stage, act: str, said: Said | None = None) -> dict[str, Any]:

@@ -1,0 +1,3 @@
+from tests.web.staged import staged
+
+__all__ = ["staged"]
