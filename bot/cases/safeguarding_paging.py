@@ -110,7 +110,9 @@ def _others(session: Session, case: Case, found: Notice) -> Iterator[Notice]:
     held = directory.signed_in_holders(session, case.academy_id, R(found.role.value)) if found.role else set()
     for person in [each for each in able if each.id in held] or able:
         text, link = (found.text, f"/cases/{case.id}") if _passed_on(found) else _says(session, case, opens=True)
-        yield Notice(academy_id=case.academy_id, person_id=person.id, text=text, link=link, subject=found.subject, urgency=Urgency.NOW)
+        yield Notice(
+            academy_id=case.academy_id, person_id=person.id, text=text, link=link, subject=found.subject, urgency=Urgency.NOW, outside=found.outside
+        )
 
 
 def _says(session: Session, case: Case, *, opens: bool) -> tuple[str, str]:

@@ -61,5 +61,5 @@ def check(session: Session, key: int, means: Means) -> None:
     session.add(draft)
     append(session, GATEPOST, Act.TAMPERED, f"draft:{key}", academy_id=draft.academy_id, reason=held.sentence)
     text = f"Draft {key} said it was approved, but nobody approved it: {held.sentence}"
-    tell_roles(session, draft.academy_id, [Role.HEAD, Role.SLT], text, f"/drafts/{key}", urgency=Urgency.NOW)
+    tell_roles(session, draft.academy_id, [Role.HEAD, Role.SLT], text, f"/drafts/{key}", urgency=Urgency.SOON)
     session.commit()

@@ -254,7 +254,7 @@ def _hold(session: Session, release: Release, draft: Draft, attempt: int, held: 
         modes.remember(session, mode, key)
     text = f"Draft {draft.id} was {'missed' if missed else 'held'}: {held.sentence}"
     to = [Role.HEAD, Role.SLT] if held.tamper else [Role.SLT]
-    tell_roles(session, draft.academy_id, to, text, f"/drafts/{draft.id}", urgency=Urgency.NOW if held.tamper else Urgency.SOON)
+    tell_roles(session, draft.academy_id, to, text, f"/drafts/{draft.id}", urgency=Urgency.SOON)
     tell_person(session, draft.academy_id, draft.author_id, text, f"/drafts/{draft.id}")
     _finish(session, key, attempt, act, state=held.state, reason=held.sentence, rule=held.rule)
 

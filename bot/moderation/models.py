@@ -10,6 +10,7 @@ from sqlmodel import Field
 from bot.clock import now
 from bot.db import stored
 from bot.moderation.verdict import Word
+from bot.platforms.base import Post
 from bot.work import Work
 
 
@@ -67,4 +68,19 @@ class Reply(Work, table=True):
     clock_note: str = ""  # what is unusual about `decide_by`, as a sentence
     tell_at: datetime | None = Field(default=None, index=True)  # outside staffed hours: when people hear of it
     pile_on_id: int | None = Field(default=None, index=True)
+    raw: dict[str, Any] = Field(default_factory=dict, sa_type=sa.JSON)  # what the network answered, for the evidence
     __table_args__ = (sa.UniqueConstraint("account_id", "remote_id"),)
+
+    def as_post(self) -> Post:
+        """The comment as it was read."""
+        return Post(
+            remote_id=self.remote_id,
+            text=self.text,
+            author_id=self.author_id,
+            author_handle=self.author_handle,
+            at=self.platform_at,
+            url=self.url,
+            parent_id=self.parent_id,
+            root_id=self.root_id,
+            raw=self.raw,
+        )

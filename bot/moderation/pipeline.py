@@ -58,9 +58,15 @@ def judge(comment: Comment, phases: Sequence[Phase] = PHASES, lists: Lists | Non
         said = weigh(head, views, said)
     except Exception:  # noqa: BLE001 - whatever went wrong, a person reads it instead
         failed.append(_unjudged("not judged: learned judge", 0, length))
+        said = replace(said, word=Word.ASK) if said.word is Word.HIDE else said  # only an alarm of the rules stands alone
     if not failed or said.word in {Word.HIDE, Word.ALARM}:
         return replace(said, reasons=widest(said.reasons))
     return _asked([*failed, said] if said.word is Word.ASK else failed)
+
+
+def rules_alone(_comment: Comment, _views: Views, rules: Verdict) -> Verdict:
+    """In place of the learned judge, where the rules themselves are looked at."""
+    return rules
 
 
 def by_rules(comment: Comment, views: Views) -> Verdict:

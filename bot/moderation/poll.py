@@ -134,6 +134,7 @@ def take_in(session: Session, account: Account, judged: Judged) -> Reply:
         word=verdict.word,
         severity=int(verdict.severity),
         score=verdict.score,
+        raw={} if imagery.suspected([r.rule for r in verdict.reasons], post.text) else post.raw,
         reasons=[{"rule": r.rule, "span": r.span(post.text), "start": r.start, "end": r.end} for r in verdict.reasons],
     )
     session.add(reply)

@@ -23,7 +23,6 @@ from bot.notify.send import settled, tell_roles
 from bot.people.grants import Place, actor, may, profile_at, require
 from bot.people.models import Person
 from bot.people.permissions import Role, Verb
-from bot.platforms.base import Post
 
 V = Visibility
 DESK, LEAVE = "desk", "leave"
@@ -62,22 +61,8 @@ def _reply(session: Session, me: Person, academy_id: int, link: str) -> Reply | 
     return reply
 
 
-def post_of(reply: Reply) -> Post:
-    """The comment as it was read."""
-    return Post(
-        remote_id=reply.remote_id,
-        text=reply.text,
-        author_id=reply.author_id,
-        author_handle=reply.author_handle,
-        at=reply.platform_at,
-        url=reply.url,
-        parent_id=reply.parent_id,
-        root_id=reply.root_id,
-    )
-
-
 def _seen(reply: Reply) -> Seen:
-    return Seen(f"reply:{reply.id}", reply.text, reply.account_id, post_of(reply), reply.evidence_id)
+    return Seen(f"reply:{reply.id}", reply.text, reply.account_id, reply.as_post(), reply.evidence_id)
 
 
 def _take_over(session: Session, reply: Reply, row: Concern) -> None:
@@ -86,7 +71,7 @@ def _take_over(session: Session, reply: Reply, row: Concern) -> None:
     account = register.account(session, reply.account_id)
     if reply.evidence_id is None:
         rules = [str(reason["rule"]) for reason in reply.reasons]
-        content = imagery.bare(post_of(reply), rules) if row.imagery else evidence.of_post(post_of(reply), reasons=reply.reasons)
+        content = imagery.bare(reply.as_post(), rules) if row.imagery else evidence.of_post(reply.as_post(), reasons=reply.reasons)
         reply.evidence_id = evidence.capture(session, account, f"reply:{reply.id}", content, restricted=True).id
     else:
         captured = session.get_one(Evidence, reply.evidence_id)

@@ -24,7 +24,6 @@ from bot.people.found import person
 from bot.people.grants import Place, academies, actor, may, require
 from bot.people.models import Person
 from bot.people.permissions import Role, Verb
-from bot.platforms.base import Post
 from bot.platforms.capabilities import CAPABILITIES
 
 # The house rules, published with each account: what is hidden, and nothing else is.
@@ -171,18 +170,8 @@ def _come_first(session: Session, me: Person, reply: Reply, seen: int | None) ->
 
 def _seal(session: Session, reply: Reply, account: Account) -> None:
     """Evidence first (I5), also where the machine kept a comment and a person hides it."""
-    post = Post(
-        remote_id=reply.remote_id,
-        text=reply.text,
-        author_id=reply.author_id,
-        author_handle=reply.author_handle,
-        at=reply.platform_at,
-        url=reply.url,
-        parent_id=reply.parent_id,
-        root_id=reply.root_id,
-    )
     content = evidence.of_post(
-        post, verdict=reply.word.value, severity=reply.severity, reasons=reply.reasons, first_seen_at=reply.seen_at.isoformat()
+        reply.as_post(), verdict=reply.word.value, severity=reply.severity, reasons=reply.reasons, first_seen_at=reply.seen_at.isoformat()
     )
     reply.evidence_id = evidence.capture(session, account, f"reply:{reply.id}", content).id
 

@@ -25,7 +25,7 @@ from bot.moderation.verdict import Comment
 from bot.words.lists import standard
 from bot.words.views import Views
 
-CARD = Path(__file__).resolve().parents[3] / "docs" / "judge.md"
+CARD = Path("docs") / "judge.md"  # `make judge` stands in the repository
 
 
 def main(arguments: Sequence[str]) -> None:

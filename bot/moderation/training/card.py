@@ -47,8 +47,8 @@ def _lines(card: Mapping[str, Any], hands: Sequence[str]) -> Iterator[str]:
     yield from ("", "## What it was taught from", "", "| source | what | licence |", "|---|---|---|")
     yield from (f"| {name} | {what} | {licence} |" for name, what, licence in SOURCES)
     yield from ("", f"School comments are split by the hand that wrote them: {', '.join(hands)} taught it; {', '.join(HELD_OUT)} did not.")
-    yield "Those choose the bands, and each of them is measured below with bands that only the other four chose. Settings of the teaching were compared"
-    yield "on some of them, so new comments may fare a little worse. HateCheck and Hatemoji's `check` rows were never learned from."
+    yield "Those choose the bands, and each of them is measured below with bands that only the other four chose. Settings of the teaching were"
+    yield "compared on some of them, so new comments may fare a little worse. HateCheck and Hatemoji's `check` rows were never learned from."
     yield from ("", "## On the school test", "", _counts(school["rows"]), "", "| what | measured | wanted | |", "|---|---|---|---|")
     for name, what, wanted, more in WANTED:
         met = school[name] >= wanted if more else school[name] <= wanted
