@@ -1,18 +1,24 @@
 """How good the judge is, as it was measured before it was put to work: its model card in sentences, or that rules alone judge."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 import structlog
 
+from bot.moderation.classifier.wanted import WANTED, percent
+
 log = structlog.get_logger()
-DEEPEST = 2  # tables within tables that a page can still show
+MEANING = (
+    "Measured on comments written to be hard, by hands that taught the judge nothing: each harmful one has a harmless one that looks alike.",
+    "An ordinary week is easier.",
+    "Part of what is only implied gets past it: somebody should still read the comments.",
+)
 
 
 @dataclass(frozen=True)
 class JudgeCard:
-    """`rows`: what was measured, as (name, value) in the card's own words; `notes`: its longer texts and lists."""
+    """`rows`: what was measured, as (words, value); `notes`: what to know when reading them."""
 
     rows: tuple[tuple[str, str], ...] = ()
     notes: tuple[tuple[str, tuple[str, ...]], ...] = ()
@@ -30,45 +36,19 @@ def card() -> Mapping[str, Any] | None:
     return package.card()
 
 
-def read() -> JudgeCard:
+def read(ask: Callable[[], Mapping[str, Any] | None] = card) -> JudgeCard:
     try:
-        said = card()
+        said = ask()
+        if not said:
+            return JudgeCard()
+        school = said["school"]
+        rows = tuple((words, _against(float(school[name]), wanted, more=more)) for name, words, wanted, more in WANTED)
     except Exception:
         log.exception("the model card could not be read")
         return JudgeCard(broken=True)
-    if not said:
-        return JudgeCard()
-    if not isinstance(said, Mapping):
-        return JudgeCard(broken=True)
-    rows: list[tuple[str, str]] = []
-    notes: list[tuple[str, tuple[str, ...]]] = []
-    _flatten("", said, rows, notes, 0)
-    return JudgeCard(tuple(rows), tuple(notes))
+    return JudgeCard((("Version", str(said["version"])), *rows), (("How to read this", MEANING),))
 
 
-def _flatten(name: str, said: Any, rows: list[tuple[str, str]], notes: list[tuple[str, tuple[str, ...]]], depth: int) -> None:
-    if isinstance(said, Mapping) and depth <= DEEPEST:
-        for key, value in said.items():
-            _flatten(f"{name}, {_words(key)}" if name else _words(key), value, rows, notes, depth + 1)
-    elif isinstance(said, list | tuple):
-        notes.append((_sentence(name), tuple(str(each) for each in said)))
-    elif isinstance(said, str) and len(said) > 60:
-        notes.append((_sentence(name), (said,)))
-    elif said is not None:
-        rows.append((_sentence(name), _value(said)))
-
-
-def _words(key: object) -> str:
-    return str(key).replace("_", " ").strip()
-
-
-def _sentence(name: str) -> str:
-    return name[:1].upper() + name[1:]
-
-
-def _value(said: object) -> str:
-    if isinstance(said, bool):
-        return "yes" if said else "no"
-    if isinstance(said, float):
-        return f"{said:.3f}".rstrip("0").rstrip(".")
-    return f"{said:,}" if isinstance(said, int) else str(said)
+def _against(measured: float, wanted: float, *, more: bool) -> str:
+    met = measured >= wanted if more else measured <= wanted
+    return f"{percent(measured)} ({'at least' if more else 'at most'} {percent(wanted)} is wanted{'' if met else ': not reached'})"

@@ -147,7 +147,9 @@ class Walk:
         self.page.screenshot(path=folder / f"{name[:80]}-{width}.png", full_page=True)
 
     def _links(self, selector: str) -> list[str]:
-        addresses: list[str] = self.page.eval_on_selector_all(selector, "all => all.filter((a) => a.href && !a.download).map((a) => a.href)")
+        addresses: list[str] = self.page.eval_on_selector_all(
+            selector, 'all => all.filter((a) => a.href && !a.hasAttribute("download")).map((a) => a.href)'
+        )
         inside = [urlsplit(address) for address in addresses if address.startswith(self.served.address + "/")]
         paths = [part.path + (f"?{part.query}" if part.query else "") for part in inside]
         return list(dict.fromkeys(path for path in paths if not path.startswith("/static/")))

@@ -1,11 +1,14 @@
 """How a number is said: times, shares with their doubt, small numbers, bars, months over the change of the clocks."""
 
+from collections.abc import Callable
 from datetime import date, timedelta
 from itertools import pairwise
+from typing import Any
 
 import pytest
 
 from bot.errors import BadInput
+from bot.moderation.classifier.wanted import WANTED
 from bot.reports import moderation_judge
 from bot.reports.charts import Bar, bars
 from bot.reports.moderation_figures import FEWER, between, count, lasted, share_words, small, time_cells, times
@@ -115,25 +118,22 @@ def test_no_spreadsheet_reads_a_cell_as_a_formula() -> None:
     assert {each: safe(each) for each in cells} == cells
 
 
-def test_without_a_learned_judge_rules_alone_judge(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(moderation_judge, "card", lambda: None)
-    assert moderation_judge.read().rules_alone
+def test_without_a_learned_judge_rules_alone_judge() -> None:
+    assert moderation_judge.read(lambda: None).rules_alone
 
 
-def test_a_model_card_of_any_shape_becomes_rows_and_notes(monkeypatch: pytest.MonkeyPatch) -> None:
-    said = {"version": "1", "school_test": {"false_hide": 0.0081, "rows": 1200, "by_group": {"women": 0.5}}, "known_failures": ["Irony", "Welsh"]}
-    monkeypatch.setattr(moderation_judge, "card", lambda: said)
-    card = moderation_judge.read()
-    assert card.rows == (
-        ("Version", "1"),
-        ("School test, false hide", "0.008"),
-        ("School test, rows", "1,200"),
-        ("School test, by group, women", "0.5"),
-    )
-    assert card.notes == (("Known failures", ("Irony", "Welsh")),)
+def test_the_card_of_the_shipped_judge_becomes_rows_with_what_is_wanted() -> None:
+    rows = dict(moderation_judge.read().rows)
+    assert len(rows["Version"]) == 12
+    assert "wanted" in rows["Comments to keep that were hidden"]
 
 
-@pytest.mark.parametrize("card", [lambda: 1 / 0, lambda: ["no", "mapping"]])
-def test_a_broken_model_card_does_not_take_the_report_with_it(monkeypatch: pytest.MonkeyPatch, card: object) -> None:
-    monkeypatch.setattr(moderation_judge, "card", card)
-    assert moderation_judge.read().broken
+def test_what_is_not_reached_is_said() -> None:
+    said = {"version": "1", "school": dict.fromkeys((name for name, *_ in WANTED), 0.5)}
+    rows = dict(moderation_judge.read(lambda: said).rows)
+    assert rows["Comments to keep that were hidden"] == "50.0% (at most 1.0% is wanted: not reached)"
+
+
+@pytest.mark.parametrize("card", [lambda: 1 / 0, lambda: ["no", "mapping"], lambda: {"version": "1"}])
+def test_a_broken_model_card_does_not_take_the_report_with_it(card: Callable[[], Any]) -> None:
+    assert moderation_judge.read(card).broken

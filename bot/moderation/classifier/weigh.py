@@ -13,7 +13,7 @@ from bot.moderation.verdict import Severity, Verdict, Word, widest
 
 _SURE = ("slurs", "personal data", "spam")  # lists of plain words, whose finds seldom mean something else
 _LONGEST_ODDS = 12.0
-_PERHAPS = -0.85  # log odds of three in ten
+_PERHAPS = -1.7  # log odds of three in twenty
 
 # What each head stands for, in the words of the house rules, and how grave it is (CONTROLS.md C15).
 KINDS: dict[str, tuple[str, Severity]] = {
@@ -59,8 +59,8 @@ def word(harm: float, alarm: float, bands: Bands, rules: Verdict, opinion: Opini
     """One of four words. `protected` is criticism or counter-speech, which the machine never hides (invariant I9)."""
     if alarm >= (bands.alarm_with_rule if rules.word is Word.ALARM else bands.alarm):
         return Word.ALARM
-    if rules.word is Word.ALARM and len(widest(rules.reasons)) > 1:
-        return Word.ALARM  # two signs of risk: no model talks that away
+    if rules.word is Word.ALARM and (len(widest(rules.reasons)) > 1 or harm >= bands.ask):
+        return Word.ALARM  # two signs of risk, or one in what is no harmless comment: no model talks that away
     if harm >= (bands.hide_with_rule if rules.word is Word.HIDE else bands.hide):
         denied = rules.word is not Word.HIDE and opinion.linear["harm"] < bands.second_denies
         return Word.ASK if protected or denied else Word.HIDE

@@ -17,10 +17,10 @@ from bot.moderation.training.rows import Row
 
 HARM = ("network", "kind", "hateful", "second", "rule_hides_plainly", "rule_hides", "rule_asks", "counter_speech", "counter", "criticism", "always")
 ALARM = ("network_alarm", "second_alarm", "rule_alarms", "rule_fears", "always")
-MOST_HIDDEN, LEAST_PRECISE = 0.007, 0.975  # of rows to keep; of rows hidden
-MOST_ALARMED = 0.008
-MOST_ASKED, MOST_ASKED_HATEFUL = 0.09, 0.015
-_WITH_RULE = 0.5  # of what may go wrong, how much may be where a rule says so too
+MOST_HIDDEN, LEAST_PRECISE = 0.006, 0.96  # of rows to keep; of rows hidden
+MOST_ALARMED = 0.0075
+MOST_ASKED, MOST_ASKED_HATEFUL = 0.09, 0.01
+_HIDE_WITH_RULE, _ALARM_WITH_RULE = 0.85, 0.6  # of what may go wrong, how much may be where a rule says so too
 _DENIED = 0.02  # of rows to hide, how many the second opinion may deny
 _SHRINK = 0.002
 
@@ -45,25 +45,26 @@ def choose(rows: Sequence[Row], found: Sequence[dict[str, float]]) -> Chosen:
     keep, bad = verdicts == "keep", verdicts == "hide"
     rule_hides = np.array([each["rule_hides"] + each["rule_hides_plainly"] > 0 for each in found])
     rule_alarms = np.array([each["rule_alarms"] > 0 for each in found])
-    alarm_from, alarm_with_rule = _pair(alarming, keep, rule_alarms, MOST_ALARMED)
+    alarm_from, alarm_with_rule = _pair(alarming, keep, rule_alarms, MOST_ALARMED, _ALARM_WITH_RULE)
     share = MOST_HIDDEN
     while True:  # until the hidden rows are rightly hidden
-        hide_from, hide_with_rule = _pair(harmful, keep, rule_hides, share)
+        hide_from, hide_with_rule = _pair(harmful, keep, rule_hides, share, _HIDE_WITH_RULE)
         hidden = harmful >= np.where(rule_hides, hide_with_rule, hide_from)
         if share < 1e-4 or hidden[bad].sum() >= LEAST_PRECISE * hidden[keep | bad].sum():
             break
         share *= 0.9
     hateful = _at_most(np.array([each["hateful"] for each in found])[keep], MOST_ASKED_HATEFUL)
     denies = round(float(np.quantile(np.array([each["second"] for each in found])[bad], _DENIED)), 4)
+    stands = rule_hides | rule_alarms
     decided = hidden | (alarming >= np.where(rule_alarms, alarm_with_rule, alarm_from))
-    ask, ask_alarm = _ask(harmful, alarming, verdicts, decided | rule_hides | rule_alarms, decided)
+    ask, ask_alarm = _ask(harmful, alarming, verdicts, decided | stands, decided)
     return Chosen({"harm": harm, "alarm": alarm}, Bands(hide_from, hide_with_rule, ask, alarm_from, alarm_with_rule, ask_alarm, hateful, denies))
 
 
-def _pair(scores: Numbers, keep: npt.NDArray[np.bool_], rule: npt.NDArray[np.bool_], share: float) -> tuple[float, float]:
+def _pair(scores: Numbers, keep: npt.NDArray[np.bool_], rule: npt.NDArray[np.bool_], share: float, with_rule: float) -> tuple[float, float]:
     """From which score on without and with a rule, so that together no more than this share of the rows to keep is meant."""
     most = share * keep.sum()
-    return _leaves(scores[keep & ~rule], most * (1 - _WITH_RULE)), _leaves(scores[keep & rule], most * _WITH_RULE)
+    return _leaves(scores[keep & ~rule], most * (1 - with_rule)), _leaves(scores[keep & rule], most * with_rule)
 
 
 def _leaves(scores: Numbers, most: float) -> float:
@@ -108,7 +109,7 @@ def _ask(
         noticed = seen | (harmful >= a) | (alarming >= b)
         if (noticed & ~decided)[keep].mean() > MOST_ASKED:
             continue
-        caught = float(noticed[bad].mean() + 0.5 * noticed[risk].mean())
+        caught = float(noticed[bad].mean() + noticed[risk].mean())
         if caught > best:
             best, chosen = caught, (round(float(a), 4), round(float(b), 4))
     return chosen

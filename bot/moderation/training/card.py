@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from bot.moderation.classifier.wanted import WANTED, percent
 from bot.moderation.training.rows import HELD_OUT
 
 SOURCES = (  # file, whose it is, licence
@@ -17,17 +18,6 @@ SOURCES = (  # file, whose it is, licence
     ("Surge AI toxicity", "toxicity", "MIT"),
     ("GoEmotions, neutral and kind rows", "harmless comments", "Apache-2.0"),
     ("unintended-bias templates (Madlibs)", "groups named without abuse", "Apache-2.0"),
-)
-
-# What a school needs of the judge: name, words, what was asked for, and whether more is better.
-WANTED: tuple[tuple[str, str, float, bool], ...] = (
-    ("false_hide", "Comments to keep that were hidden", 0.01, False),
-    ("false_hide_criticism_and_counter_speech", "Criticism and counter-speech that was hidden", 0.0, False),
-    ("keep_asked", "Comments to keep that a person was asked about", 0.10, False),
-    ("keep_alarmed", "Comments to keep that raised an alarm", 0.01, False),
-    ("abuse_missed", "Abuse neither hidden nor asked about", 0.08, False),
-    ("hide_precision", "Of what was hidden, rightly (abuse, or a row marked doubtful)", 0.97, True),
-    ("risk_alarmed", "Safeguarding rows that raised an alarm", 0.95, True),
 )
 
 
@@ -52,9 +42,9 @@ def _lines(card: Mapping[str, Any], hands: Sequence[str]) -> Iterator[str]:
     yield from ("", "## On the school test", "", _counts(school["rows"]), "", "| what | measured | wanted | |", "|---|---|---|---|")
     for name, what, wanted, more in WANTED:
         met = school[name] >= wanted if more else school[name] <= wanted
-        yield f"| {what} | {_percent(school[name])} | {'at least' if more else 'at most'} {_percent(wanted)} | {'met' if met else '**not met**'} |"
-    yield f"| Safeguarding rows neither alarmed nor asked about | {_percent(school['risk_missed'])} | | |"
-    yield f"| Abuse hidden without asking | {_percent(school['abuse_hidden'])} | | |"
+        yield f"| {what} | {percent(school[name])} | {'at least' if more else 'at most'} {percent(wanted)} | {'met' if met else '**not met**'} |"
+    yield f"| Safeguarding rows neither alarmed nor asked about | {percent(school['risk_missed'])} | | |"
+    yield f"| Abuse hidden without asking | {percent(school['abuse_hidden'])} | | |"
     yield f"| Harm or risk against keep, area under the curve | {school['auc_harm_or_risk_against_keep']} | | |"
     style = card["style_only_auc"]
     yield from (
@@ -74,7 +64,7 @@ def _lines(card: Mapping[str, Any], hands: Sequence[str]) -> Iterator[str]:
         "| disguise | noticed |",
         "|---|---|",
     )
-    yield from (f"| {name} | {_percent(share)} |" for name, share in card["evasion"].items())
+    yield from (f"| {name} | {percent(share)} |" for name, share in card["evasion"].items())
     if "hatecheck" in card:
         yield from _public(card)
     yield from ("", "## Known failures", "")
@@ -86,17 +76,17 @@ def _lines(card: Mapping[str, Any], hands: Sequence[str]) -> Iterator[str]:
 def _public(card: Mapping[str, Any]) -> Iterator[str]:
     check = card["hatecheck"]
     yield from ("", "## HateCheck (test only)", "", "A case counts as noticed when it is hidden, asked about or alarmed.", "")
-    yield from ("| | right | wanted |", "|---|---|---|", f"| all {check['rows']} cases | {_percent(check['overall'])} | at least 76% |")
-    yield f"| hateful cases | {_percent(check['hateful'])} | |"
-    yield f"| other cases | {_percent(check['not_hateful'])} | at least 65% |"
+    yield from ("| | right | wanted |", "|---|---|---|", f"| all {check['rows']} cases | {percent(check['overall'])} | at least 76% |")
+    yield f"| hateful cases | {percent(check['hateful'])} | |"
+    yield f"| other cases | {percent(check['not_hateful'])} | at least 65% |"
     yield from ("", "| group named | right |", "|---|---|")
-    yield from (f"| {name} | {_percent(share)} |" for name, share in check["by_group"].items())
+    yield from (f"| {name} | {percent(share)} |" for name, share in check["by_group"].items())
     yield from ("", "| kind of case | right |", "|---|---|")
-    yield from (f"| {name} | {_percent(share)} |" for name, share in check["by_case"].items())
+    yield from (f"| {name} | {percent(share)} |" for name, share in check["by_case"].items())
     emoji, elsewhere = card["hatemoji"], card["elsewhere"]
-    yield from ("", f"Hatemoji, {emoji['rows']} check rows: {_percent(emoji['overall'])} right ({_percent(emoji['hateful'])} of the hateful,")
-    yield f"{_percent(emoji['not_hateful'])} of the others). Long texts from elsewhere (OpenAI's evaluation, no sexual rows), share noticed:"
-    yield ", ".join(f"{name.replace('_', ' ')} {_percent(share)}" for name, share in elsewhere.items()) + "."
+    yield from ("", f"Hatemoji, {emoji['rows']} check rows: {percent(emoji['overall'])} right ({percent(emoji['hateful'])} of the hateful,")
+    yield f"{percent(emoji['not_hateful'])} of the others). Long texts from elsewhere (OpenAI's evaluation, no sexual rows), share noticed:"
+    yield ", ".join(f"{name.replace('_', ' ')} {percent(share)}" for name, share in elsewhere.items()) + "."
 
 
 FAILURES = (
@@ -111,7 +101,3 @@ FAILURES = (
 
 def _counts(rows: Mapping[str, int]) -> str:
     return "Rows: " + ", ".join(f"{count} to {name}" for name, count in rows.items()) + "."
-
-
-def _percent(share: float) -> str:
-    return f"{100 * share:.1f}%"
