@@ -75,7 +75,7 @@ FROM_RULE: Mapping[str, tuple[str, ...]] = {
 def suggested(rules: Iterable[str]) -> list[str]:
     """Codes for the rules that spoke ("safeguarding: exploitation"), in the order of the table."""
     names = [rule.partition(": ")[2] or rule for rule in rules]
-    found = {code for name in names for code in FROM_RULE.get(name, ("kcsie",))}
+    found = {code for name in names for code in FROM_RULE.get(name, ())} or {"kcsie"}
     return [code for code in TAGS if code in found]
 
 

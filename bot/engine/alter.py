@@ -10,13 +10,13 @@ from collections.abc import Sequence
 from typing import Any
 
 import sqlalchemy as sa
-from alembic.operations import Operations
 
+Op = Any  # alembic's `op`, whose functions are made at run time
 NO_VALUE = object()
 _LIST = r"\((?:'(?:[^']|'')*'|[^')])*\)"
 
 
-def add_column(op: Operations, table: str, column: sa.Column[Any], *, old_rows: object = NO_VALUE) -> None:
+def add_column(op: Op, table: str, column: sa.Column[Any], *, old_rows: object = NO_VALUE) -> None:
     """Add a column; `old_rows` is what the rows that are there already say, needed where the column may not be empty."""
     dialect = op.get_bind().dialect
     words = [f"ALTER TABLE {_quoted(op, table)} ADD COLUMN {_quoted(op, column.name)} {column.type.compile(dialect)}"]
@@ -29,12 +29,12 @@ def add_column(op: Operations, table: str, column: sa.Column[Any], *, old_rows: 
     op.get_bind().exec_driver_sql(" ".join(words))
 
 
-def drop_column(op: Operations, table: str, column: str) -> None:
+def drop_column(op: Op, table: str, column: str) -> None:
     """Drop a column and what it held."""
     op.get_bind().exec_driver_sql(f"ALTER TABLE {_quoted(op, table)} DROP COLUMN {_quoted(op, column)}")
 
 
-def renew_check(op: Operations, table: str, column: str, name: str, values: Sequence[str]) -> None:
+def renew_check(op: Op, table: str, column: str, name: str, values: Sequence[str]) -> None:
     """Let a stored enum hold these values from now on."""
     bind = op.get_bind()
     if bind.dialect.name == "postgresql":
@@ -44,7 +44,7 @@ def renew_check(op: Operations, table: str, column: str, name: str, values: Sequ
     _rewrite(bind, table, rf"CONSTRAINT {name} CHECK \({column} IN {_LIST}\)", f"CONSTRAINT {name} {_check(column, values)}")
 
 
-def may_be_empty(op: Operations, table: str, column: str, kind: str) -> None:
+def may_be_empty(op: Op, table: str, column: str, kind: str) -> None:
     """Let a column of this kind (as SQLite writes it) be empty from now on."""
     bind = op.get_bind()
     if bind.dialect.name == "postgresql":
@@ -53,7 +53,7 @@ def may_be_empty(op: Operations, table: str, column: str, kind: str) -> None:
         _rewrite(bind, table, rf"\b{column} {kind} NOT NULL", f"{column} {kind}")
 
 
-def must_be_filled(op: Operations, table: str, column: str, kind: str) -> None:
+def must_be_filled(op: Op, table: str, column: str, kind: str) -> None:
     """The way back, which the database refuses while a row leaves the column empty."""
     bind = op.get_bind()
     if bind.dialect.name == "postgresql":
@@ -82,5 +82,5 @@ def _check(column: str, values: Sequence[str]) -> str:
     return f"CHECK ({column} IN ({listed}))"
 
 
-def _quoted(op: Operations, column: str) -> str:
-    return op.get_bind().dialect.identifier_preparer.quote(column)
+def _quoted(op: Op, column: str) -> str:
+    return str(op.get_bind().dialect.identifier_preparer.quote(column))

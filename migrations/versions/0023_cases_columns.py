@@ -13,8 +13,8 @@ def upgrade() -> None:
     add_column(op, "evidence", sa.Column("captured_by", sa.Integer(), nullable=True))
     add_column(op, "evidence", sa.Column("expired_at", sa.DateTime(timezone=True), nullable=True))
     add_column(op, "evidence", sa.Column("deleted_at", sa.DateTime(timezone=True), nullable=True))
-    op.create_index(op.f("ix_evidence_captured_at"), "evidence", ["captured_at"])
     op.create_index(op.f("ix_evidence_expired_at"), "evidence", ["expired_at"])
+    op.create_index(op.f("ix_evidence_captured_at"), "evidence", ["captured_at"])
     add_column(op, "safeguarding_case", sa.Column("link", sa.String(), nullable=False), old_rows="")
     add_column(
         op,
@@ -51,8 +51,8 @@ def downgrade() -> None:
     drop_column(op, "safeguarding_case", "about_person_id")
     drop_column(op, "safeguarding_case", "about")
     drop_column(op, "safeguarding_case", "link")
-    op.drop_index(op.f("ix_evidence_expired_at"), "evidence")
     op.drop_index(op.f("ix_evidence_captured_at"), "evidence")
+    op.drop_index(op.f("ix_evidence_expired_at"), "evidence")
     drop_column(op, "evidence", "deleted_at")
     drop_column(op, "evidence", "expired_at")
     drop_column(op, "evidence", "captured_by")

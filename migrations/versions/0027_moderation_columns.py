@@ -17,13 +17,13 @@ def upgrade() -> None:
     add_column(op, "reply", sa.Column("tell_at", sa.DateTime(timezone=True), nullable=True))
     add_column(op, "reply", sa.Column("pile_on_id", sa.Integer(), nullable=True))
     add_column(op, "reply", sa.Column("raw", sa.JSON(), nullable=False), old_rows="{}")
-    op.create_index(op.f("ix_reply_tell_at"), "reply", ["tell_at"])
     op.create_index(op.f("ix_reply_pile_on_id"), "reply", ["pile_on_id"])
+    op.create_index(op.f("ix_reply_tell_at"), "reply", ["tell_at"])
 
 
 def downgrade() -> None:
-    op.drop_index(op.f("ix_reply_pile_on_id"), "reply")
     op.drop_index(op.f("ix_reply_tell_at"), "reply")
+    op.drop_index(op.f("ix_reply_pile_on_id"), "reply")
     drop_column(op, "reply", "raw")
     drop_column(op, "reply", "pile_on_id")
     drop_column(op, "reply", "tell_at")

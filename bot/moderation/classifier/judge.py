@@ -16,6 +16,7 @@ from bot.words.views import Views
 
 TOKENS_AT_MOST = 160
 PARENT_LONGEST = 200  # characters
+MEANS_LITTLE_ALONE = 6  # words; a longer comment says itself what it means, and the post it answers would only distract
 
 
 @dataclass(frozen=True)
@@ -53,8 +54,9 @@ class Judge:
         return reading(views, self._words)
 
     def opinion(self, text: str, parent: str = "") -> Opinion:
-        """What both think of a text as `reading` made it, and of the comment it answers where that is known."""
-        encoded = self._tokens.encode(text, parent[:PARENT_LONGEST]) if parent else self._tokens.encode(text)
+        """What both think of a text as `reading` made it, and, where it is short, of what it answers."""
+        asked = parent[:PARENT_LONGEST] if len(text.split()) <= MEANS_LITTLE_ALONE else ""
+        encoded = self._tokens.encode(text, asked) if asked else self._tokens.encode(text)
         ids = np.array([encoded.ids], dtype=np.int64)
         kinds = np.array([encoded.type_ids], dtype=np.int64)
         scores, each = self._network.run(None, {"ids": ids, "kinds": kinds})

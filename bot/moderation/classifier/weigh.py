@@ -13,6 +13,7 @@ from bot.moderation.verdict import Severity, Verdict, Word, widest
 
 _SURE = ("slurs", "personal data", "spam")  # lists of plain words, whose finds seldom mean something else
 _LONGEST_ODDS = 12.0
+_LIKELY = 0.5  # enough where two rules say so
 _PERHAPS = -1.7  # log odds of three in twenty
 
 # What each head stands for, in the words of the house rules, and how grave it is (CONTROLS.md C15).
@@ -61,7 +62,8 @@ def word(harm: float, alarm: float, bands: Bands, rules: Verdict, opinion: Opini
         return Word.ALARM
     if rules.word is Word.ALARM and (len(widest(rules.reasons)) > 1 or harm >= bands.ask):
         return Word.ALARM  # two signs of risk, or one in what is no harmless comment: no model talks that away
-    if harm >= (bands.hide_with_rule if rules.word is Word.HIDE else bands.hide):
+    twice = rules.word is Word.HIDE and len(widest(rules.reasons)) > 1 and harm >= _LIKELY
+    if twice or harm >= (bands.hide_with_rule if rules.word is Word.HIDE else bands.hide):
         denied = rules.word is not Word.HIDE and opinion.linear["harm"] < bands.second_denies
         return Word.ASK if protected or denied else Word.HIDE
     doubtful = harm >= bands.ask or alarm >= bands.ask_alarm or opinion.network["hateful"] >= bands.ask_hateful

@@ -12,6 +12,7 @@ from bot.audit.log import recorded
 from bot.clock import now, today
 from bot.errors import BadInput, NotFound, Refusal
 from bot.moderation.desk.shadow_models import Watch, WouldHide
+from bot.moderation.learned import AT_RISK
 from bot.moderation.models import Reply
 from bot.moderation.pipeline import PHASES
 from bot.moderation.verdict import Reason
@@ -22,7 +23,7 @@ from bot.people.permissions import Verb
 LONGEST_REASON = 500
 LONGEST_WATCH = 92  # days until somebody looks at it again
 SAFEGUARDING = "safeguarding"
-NOT_TO_WATCH = (SAFEGUARDING, "not judged")
+NOT_TO_WATCH = (SAFEGUARDING, "not judged", AT_RISK)
 LOOKED_BACK = timedelta(days=90)
 
 
@@ -51,7 +52,7 @@ def holds_back(session: Session, account: Account, reply: Reply) -> bool:
 
 def rules(session: Session, academy_id: int) -> list[str]:
     """What can be watched: each phase as a whole, then each rule that spoke here of late."""
-    phases = [phase.name for phase in PHASES if phase.name not in (*NOT_TO_WATCH, "criticism", "ordinary")]
+    phases = [phase.name for phase in PHASES if phase.name not in (*NOT_TO_WATCH, "criticism", "ordinary")] + ["judge"]  # the learned one
     accounts = select(Account.id).where(Account.academy_id == academy_id)
     recent = select(Reply.reasons).where(col(Reply.account_id).in_(accounts), col(Reply.seen_at) > now() - LOOKED_BACK)
     spoke = {str(reason["rule"]) for found in session.exec(recent) for reason in found}

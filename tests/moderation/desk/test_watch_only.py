@@ -51,7 +51,7 @@ def test_an_account_that_only_watches_hides_nothing_and_says_what_it_would_have_
     other = said(scene, "I will kill the maths teacher tomorrow", "another")
     decides(scene, "slt", other, "leave", "not_abuse")
     with scene.session() as session:
-        (by_rule,) = [t for t in shadow_report.by_rule(session, scene.academy_id) if t.would == 2]
+        (by_rule,) = [t for t in shadow_report.by_rule(session, scene.academy_id) if t.name == RULE]
         assert (by_rule.agreed, by_rule.disagreed, by_rule.waiting) == (1, 1, 0)
         shadow.end(session, scene.who(session, "head"), key)
     with scene.session() as session, pytest.raises(Refusal):
@@ -68,6 +68,7 @@ def test_a_rule_that_only_watches_holds_back_alone_but_not_where_another_speaks(
     assert not watching(scene, RULE, "slurs: slur")
     assert not watching(scene)
     assert not watching(scene, "threatening: x")
+    watch_rule(scene, "judge")  # the learned judge calls it a threat too
     key = said(scene, THREAT)
     assert stored(scene, key).state is Visibility.VISIBLE
     with scene.session() as session:

@@ -158,7 +158,7 @@ def test_the_veil_and_the_letters_are_each_persons_own(staged: Staged, two: tupl
     assert "/comments/desk.js" not in page
     assert "You have opened 1 grave comment today." in page
     assert ABUSE not in head.get("/comments").text
-    assert ABUSE in slt.get("/comments").text
+    assert ABUSE in re.sub(r"<[^>]+>", "", slt.get("/comments").text)  # without the marks around the words that decided it
     assert "1 opened" in head.get("/comments/settings").text
     assert slt.get("/comments/desk.js").headers["content-type"].startswith("text/javascript")
     assert slt.get("/comments/desk.css").status_code == 200
