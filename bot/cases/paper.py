@@ -1,6 +1,9 @@
 """The one door to WeasyPrint: a page becomes a PDF, and nothing is ever fetched for it."""
 
 import threading
+from types import ModuleType
+
+from PIL import ImageFile
 
 from bot.errors import GatepostError
 
@@ -16,17 +19,24 @@ class PaperMissing(GatepostError):
         )
 
 
+def library() -> ModuleType:
+    """WeasyPrint, without what loading it changes for the whole process. Raises PaperMissing."""
+    try:
+        import weasyprint  # noqa: PLC0415 -- loading it looks for Pango, which a machine may not have
+    except (ImportError, OSError) as missing:
+        raise PaperMissing from missing
+    ImageFile.LOAD_TRUNCATED_IMAGES = False  # it lets damaged pictures pass, and what is damaged is never said to be clean (C09)
+    loaded: ModuleType = weasyprint
+    return loaded
+
+
 def pdf(html: str) -> bytes:
     """A PDF of what is in the page itself. An address in it is refused, unless it carries its content with it (`data:`).
 
     Takes a tenth of a second and longer: hold no transaction meanwhile. Raises PaperMissing.
     """
-    try:
-        from weasyprint import HTML  # noqa: PLC0415 -- loading it looks for Pango, which a machine may not have
-        from weasyprint.urls import URLFetcher  # noqa: PLC0415
-    except (ImportError, OSError) as missing:
-        raise PaperMissing from missing
-    fetcher = URLFetcher(allowed_protocols=("data",), allow_redirects=False, fail_on_errors=False)
+    paper = library()
+    fetcher = paper.urls.URLFetcher(allowed_protocols=("data",), allow_redirects=False, fail_on_errors=False)
     with _ONE:
-        made: bytes = HTML(string=html, url_fetcher=fetcher).write_pdf()
+        made: bytes = paper.HTML(string=html, url_fetcher=fetcher).write_pdf()
     return made

@@ -6,11 +6,11 @@ from pathlib import Path
 from urllib.request import OpenerDirector, Request
 
 import pytest
-import weasyprint
+from PIL import ImageFile
 
 from bot.cases import handover, paper, safeguarding
 from bot.cases.models import Case
-from bot.cases.paper import PaperMissing
+from bot.cases.paper import PaperMissing, library
 from bot.errors import BadInput, NotFound
 from tests.cases.desk import DISTRESS, case, said, worried
 from tests.scene import Scene
@@ -25,7 +25,7 @@ def exported(scene: Scene, kind: str, by: str = "dsl") -> bytes:
 def words_of(html: str) -> str:
     """What stands on the pages, as WeasyPrint laid them out."""
     found: list[str] = []
-    for page in weasyprint.HTML(string=html, url_fetcher=weasyprint.urls.URLFetcher(allowed_protocols=("data",))).render().pages:
+    for page in library().HTML(string=html, url_fetcher=library().urls.URLFetcher(allowed_protocols=("data",))).render().pages:
         found += [box.text for box in page._page_box.descendants() if hasattr(box, "text")]
     return " ".join(found)
 
@@ -104,3 +104,9 @@ def test_without_pango_it_says_so_in_words(monkeypatch: pytest.MonkeyPatch) -> N
     monkeypatch.setitem(sys.modules, "weasyprint", None)
     with pytest.raises(PaperMissing, match="Pango is missing"):
         paper.pdf("<p>Words</p>")
+
+
+def test_printing_does_not_let_damaged_pictures_pass_elsewhere() -> None:
+    """WeasyPrint tells Pillow, for the whole process, to make do with half a picture."""
+    library()
+    assert ImageFile.LOAD_TRUNCATED_IMAGES is False
