@@ -28,7 +28,7 @@ ALT = "A display in the school hall, with paper stars on a green board"
 ABUSE = "You are a useless waste of space and I will find you and break your legs."
 CRITICISM = "Disappointed again. The car park was chaos and nobody answers the phone."
 DISCLOSURE = "I cut myself every night and I want to die"
-MISREAD = "That quiz was brilliant. See you outside for the raffle, we will find you a seat."
+MISREAD = "There is a chink in our defence lol"
 SIGN_IN, PUT = "com.atproto.server.createSession", "com.atproto.repo.putRecord"
 
 on_sqlite = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
@@ -196,11 +196,14 @@ def test_a_lost_answer_is_unknown_then_read_back_and_is_one_post(on_the_wire: Go
     assert gate.release(key).state == "unknown"
     assert on_the_wire.texts() == [PLAIN]
     on_the_wire.new_process()
-    gate.hurry(key)
-    on_the_wire.sweep()
+    for _ in range(2):  # found, and then read back as it stands
+        gate.hurry(key)
+        gate.work("publish")
     assert gate.release(key).state == "verified"
     assert on_the_wire.texts() == [PLAIN]
     assert wire.count(PUT) == 1
+    on_the_wire.sweep()
+    assert on_the_wire.texts() == [PLAIN]
     assert on_the_wire.rows(Stray) == []
 
 
