@@ -14,6 +14,8 @@ from bot.audit.log import GATEPOST, append
 from bot.clock import now
 from bot.moderation import pipeline
 from bot.moderation.canary_models import JudgeCheck
+from bot.moderation.classifier.judge import standard
+from bot.moderation.classifier.package import Unusable
 from bot.moderation.clocks import UNJUDGED, unjudged
 from bot.moderation.verdict import Comment, Reason, Severity, Verdict, Word
 from bot.notify.models import Urgency
@@ -70,10 +72,19 @@ def wrong(judge: Judge = pipeline.judge) -> str:
     for text, expected in CANARIES.items():
         said = judge(Comment(text))
         if unjudged(said):
-            return f"It could not judge: {said.reasons[0].rule.removeprefix(UNJUDGED).strip(': ')}."
+            return _cause(said)
         if said.word is not expected:
             return f"A comment that should be judged {expected} was judged {said.word}."
     return ""
+
+
+def _cause(said: Verdict) -> str:
+    """Which file, where it is one of the learned judge's; otherwise which part."""
+    try:
+        standard()
+    except Unusable as unusable:
+        return str(unusable)
+    return f"It could not judge: {said.reasons[0].rule.removeprefix(UNJUDGED).strip(': ')}."
 
 
 def broken(session: Session) -> JudgeCheck | None:

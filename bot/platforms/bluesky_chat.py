@@ -4,6 +4,8 @@ It is a record of the account's own, so closing it needs none of the rights of c
 that are not known here, counts as open.
 """
 
+from abc import ABC, abstractmethod
+
 from bot.platforms.bluesky_records import Json
 
 CHAT = "chat.bsky.actor.declaration"
@@ -11,7 +13,7 @@ NOBODY = "none"
 SWITCHES = ("allowIncoming", "allowGroupInvites")  # single conversations, and groups
 
 
-class Chat:
+class Chat(ABC):
     """The half of an account that is about its private messages. The other half gives it its own records."""
 
     def messages_open(self) -> bool:
@@ -22,11 +24,11 @@ class Chat:
         if not closed(there):
             self._put(CHAT, "self", closing(there), there["cid"] if there else None)
 
-    def _own(self, collection: str, key: str) -> Json | None:
-        raise NotImplementedError
+    @abstractmethod
+    def _own(self, collection: str, key: str) -> Json | None: ...
 
-    def _put(self, collection: str, key: str, record: Json, instead_of: str | None) -> None:
-        raise NotImplementedError
+    @abstractmethod
+    def _put(self, collection: str, key: str, record: Json, instead_of: str | None) -> None: ...
 
 
 def closed(there: Json | None) -> bool:

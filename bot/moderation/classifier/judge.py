@@ -79,7 +79,7 @@ def whole_words(tokens: Tokenizer) -> frozenset[str]:
 
 
 def _heaviest(text: str, places: list[tuple[int, int]], weights: npt.NDArray[np.float32]) -> tuple[int, int]:
-    """The stretch of at most some words whose pieces weigh most above the average of the comment."""
+    """The stretch of whole words whose pieces together weigh most above the average of the comment."""
     if not places:
         return 0, len(text)
     above = weights - weights.mean()

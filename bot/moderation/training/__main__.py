@@ -94,7 +94,7 @@ def _asked(arguments: Sequence[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="make judge", description=__doc__)
     parser.add_argument("--start", type=Path, default=_encoder(), help="folder of the pretrained encoder: model.safetensors and tokenizer.json")
     parser.add_argument("--data", type=Path, help="folder with the public data; without it the judge learns from school comments alone")
-    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--seed", type=int, default=3)
     parser.add_argument("--rounds", type=int, default=4)
     parser.add_argument("--networks", type=int, default=1, help="how many are taught and averaged")
     asked = parser.parse_args(arguments)
