@@ -50,6 +50,7 @@ class Media:
     mime: str
     alt: str
     filename: str
+    url: str = field(default="", repr=False)  # where the network can fetch it, for a network that pulls pictures
 
 
 @dataclass(frozen=True)
