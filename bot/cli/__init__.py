@@ -3,29 +3,50 @@
 import argparse
 import sys
 from collections.abc import Sequence
-
-from sqlalchemy.exc import OperationalError
+from importlib import import_module
 
 from bot import __version__
-from bot.cli import checking, doctor, evidence, names, people, policies, practice, recording, serving, setting_up
-from bot.cli.console import say_error
 from bot.errors import BadInput, GatepostError, Refusal
 
-ROOMS = (serving, setting_up, practice, people, names, checking, policies, recording, evidence, doctor)
+# Each command and the module that has it, in the order of `gatepost --help`. Only the one asked for is loaded.
+COMMANDS: dict[str, str] = {
+    "serve": "serving",
+    "worker": "serving",
+    "migrate": "serving",
+    "setup": "setting_up",
+    "keys": "setting_up",
+    "practice": "practice",
+    "staff": "people",
+    "names": "names",
+    "classify": "judging",
+    "check-draft": "checking",
+    "policy": "policies",
+    "audit": "recording",
+    "poll": "recording",
+    "evidence": "evidence",
+    "doctor": "doctor",
+}
 
 
-def parser() -> argparse.ArgumentParser:
+def parser(command: str | None = None) -> argparse.ArgumentParser:
+    """All commands, or, to start quickly, those of one command's module."""
     made = argparse.ArgumentParser(prog="gatepost", description="The gate between an academy and its official social accounts.")
     made.add_argument("--version", action="version", version=f"gatepost {__version__}")
     commands = made.add_subparsers(dest="command", metavar="COMMAND", required=True)
-    for room in ROOMS:
-        room.add_commands(commands)
+    rooms = [COMMANDS[command]] if command in COMMANDS else dict.fromkeys(COMMANDS.values())
+    for room in rooms:
+        import_module(f"bot.cli.{room}").add_commands(commands)
     return made
+
+
+def say_error(sentence: str) -> None:
+    print(f"gatepost: {sentence}", file=sys.stderr, flush=True)
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Returns the exit code: 0 done, 1 done and something is wrong with what was looked at, 2 not done."""
-    args = parser().parse_args(argv)
+    given = sys.argv[1:] if argv is None else list(argv)
+    args = parser(given[0] if given else None).parse_args(given)
     try:
         return int(args.run(args) or 0)
     except BadInput as problem:
@@ -35,10 +56,6 @@ def main(argv: Sequence[str] | None = None) -> int:
         say_error(" ".join(filter(None, (refusal.sentence, refusal.next_step))))
     except GatepostError as problem:
         say_error(problem.sentence)
-    except OperationalError as problem:
-        say_error(
-            f"The database cannot be used: {str(problem.orig).strip().splitlines()[0]}. Check GATEPOST_DATABASE_URL, then run `gatepost doctor`."
-        )
     except OSError as problem:
         if isinstance(problem, BrokenPipeError):
             sys.stderr.close()
@@ -46,4 +63,16 @@ def main(argv: Sequence[str] | None = None) -> int:
             say_error(f"{problem.filename or 'A file'} cannot be used: {problem.strerror}.")
     except KeyboardInterrupt:
         say_error("Stopped.")
+    except Exception as problem:
+        if (sentence := _of_the_database(problem)) is None:
+            raise
+        say_error(sentence)
     return 2
+
+
+def _of_the_database(problem: Exception) -> str | None:
+    """A sentence for a database that cannot be used; it is only known by name here, so that what needs none does not load it."""
+    if "sqlalchemy.exc" not in sys.modules or not isinstance(problem, sys.modules["sqlalchemy.exc"].OperationalError):
+        return None
+    said = str(problem.orig).strip().splitlines()[0]
+    return f"The database cannot be used: {said}. Check GATEPOST_DATABASE_URL, then run `gatepost doctor`."

@@ -1,20 +1,19 @@
-"""`classify` and `check-draft`: rehearsals that need neither a database nor a network."""
+"""`check-draft`: a rehearsal that needs neither a database nor a network."""
 
 import argparse
 import json
 import sys
-from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any
 
-from bot.cli.console import configured, say_json
+from bot.cli.console import configured
+from bot.cli.lines import at_line, lines, say_json
 from bot.clock import today
 from bot.consent.names import Register
 from bot.drafts.check import check
 from bot.drafts.screens.base import LinkAnswer
 from bot.errors import BadInput
-from bot.moderation.classify import classify
 from bot.platforms.capabilities import CAPABILITIES
 from bot.policy import profile as profiles
 
@@ -23,11 +22,6 @@ REHEARSAL_KEY = b"a rehearsal keeps no names on disk"
 
 
 def add_commands(commands: Commands) -> None:
-    judge = commands.add_parser("classify", help="judge comments: lines of {id, text} in, verdicts out")
-    judge.add_argument("--json", action="store_true", help="one JSON object a line (the only form)")
-    judge.add_argument("file", nargs="?", help="a file of lines; standard input when left out")
-    judge.set_defaults(run=_classify)
-
     draft = commands.add_parser("check-draft", help="run the draft screens: bundles in, findings and claims out")
     draft.add_argument("--json", action="store_true", help="one JSON object a line (the only form)")
     draft.add_argument("--policy", help="policy profile for bundles that name none")
@@ -40,12 +34,6 @@ def add_commands(commands: Commands) -> None:
     draft.set_defaults(run=_check_draft)
 
 
-def _classify(args: argparse.Namespace) -> int:
-    for number, line in _lines(args.file):
-        say_json(_at_line(number, classify, line))
-    return 0
-
-
 def _check_draft(args: argparse.Namespace) -> int:
     configured()
     if args.policy is not None:
@@ -55,8 +43,8 @@ def _check_draft(args: argparse.Namespace) -> int:
     day = _date(args.today) if args.today else today()
     names = _register(args.register) if args.register else None
     links = _link_answers(args.link_answers) if args.link_answers else {}
-    for number, line in _lines(args.file):
-        found = _at_line(
+    for number, line in lines(args.file):
+        found = at_line(
             number,
             lambda row: check(
                 row, policy=args.policy, platform=args.platform, today=day, names=names, links=links, read_media=not args.no_media_files
@@ -65,29 +53,6 @@ def _check_draft(args: argparse.Namespace) -> int:
         )
         say_json(found)
     return 0
-
-
-def _lines(file: str | None) -> Iterator[tuple[int, Any]]:
-    """Each line as JSON. Raises BadInput with its number; what came before it has been answered already."""
-    try:
-        source = Path(file).open(encoding="utf-8") if file else sys.stdin  # noqa: SIM115 -- closed with the process
-        for number, text in enumerate(source, start=1):
-            if text.strip():
-                try:
-                    yield number, json.loads(text)
-                except json.JSONDecodeError as problem:
-                    raise BadInput({f"line {number}": f"This is not JSON ({problem.msg}). Write one object a line."}) from None
-    except UnicodeDecodeError:
-        raise BadInput({"file": "The input is not UTF-8 text."}) from None
-    except OSError as problem:
-        raise BadInput({"file": f"{file} cannot be read: {problem.strerror}."}) from None
-
-
-def _at_line(number: int, work: Any, line: Any) -> Any:
-    try:
-        return work(line)
-    except BadInput as problem:
-        raise BadInput({f"line {number}, {field}": sentence for field, sentence in problem.fields.items()}) from None
 
 
 def _date(text: str) -> date:

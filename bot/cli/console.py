@@ -1,24 +1,24 @@
 """What every command shares: settings, the database, and how to say things."""
 
-import json
 import os
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Any
 
 from sqlalchemy.engine import Engine
 from sqlalchemy.exc import OperationalError
 from sqlmodel import Session
 
 from bot import log, settings
+from bot.cli.lines import say_json
 from bot.db import connect, open_session
 from bot.engine import schema
 from bot.errors import Misconfigured
 from bot.platforms.registry import Doors, Means
 from bot.secrets import Vault
 from bot.settings import Settings
+
+__all__ = ["House", "configured", "house", "say", "say_json", "session"]
 
 
 @dataclass(frozen=True)
@@ -34,7 +34,8 @@ class House:
 def configured() -> Settings:
     """Settings, with the log and the policy folder set from them."""
     found = settings.load()
-    log.configure(found.log_level)
+    log.configure(found.log_level, found.log_format)
+    log.keep_out(*found.secrets)
     os.environ["GATEPOST_POLICY_DIR"] = str(found.policy_dir)  # the policy room reads it from there
     os.environ["GATEPOST_NAMES_MAX_AGE_DAYS"] = str(found.names_max_age_days)  # and the register of names this
     return found
@@ -63,11 +64,3 @@ def session(opened: House) -> Iterator[Session]:
 
 def say(text: str = "") -> None:
     print(text, flush=True)
-
-
-def say_json(row: Any) -> None:
-    print(json.dumps(row, ensure_ascii=False, default=str), flush=True)
-
-
-def say_error(sentence: str) -> None:
-    print(f"gatepost: {sentence}", file=sys.stderr, flush=True)

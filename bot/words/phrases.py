@@ -1,5 +1,6 @@
 """The phrase language of `config/words`, matched over the words of one comment with sets of places, never by backtracking."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
@@ -45,6 +46,7 @@ class Element:
                 self.single.add(option[0])
             else:
                 self.several.setdefault(option[0], {}).setdefault(len(option), set()).add(option)
+        self.person, self.owner = (kind in self.single for kind in _WHO)
         self.literal = frozenset(self.single | set(self.several))
         self.sought = least > 0 and not self.open and self.literal.isdisjoint(_WHO)
 
@@ -56,14 +58,16 @@ class Element:
         if self.most == 1:
             out: set[int] = set(places) if self.least == 0 else set()
             for place in places:
-                self._after(line, place, out)
+                if place < len(line.words):
+                    self._after(line, place, out)
             return out
         out = set(places)
         front = places
         for _ in range(self.most):
             after: set[int] = set()
             for place in front:
-                self._after(line, place, after)
+                if place < len(line.words):
+                    self._after(line, place, after)
             front = after - out
             if not front:
                 break
@@ -71,16 +75,15 @@ class Element:
         return out
 
     def _after(self, line: Line, place: int, out: set[int]) -> None:
-        if place >= len(line.words):
-            return
         here = line.words[place]
         if here in self.single:
             out.add(place + 1)
         if here in self.several:
             out.update(place + n for n, options in self.several[here].items() if line.words[place : place + n] in options)
-        for kind, ends in zip(_WHO, (line.who, line.whose), strict=True):
-            if kind in self.single:
-                out.update(ends.get(place, ()))
+        if self.person:
+            out.update(line.who.get(place, ()))
+        if self.owner:
+            out.update(line.whose.get(place, ()))
         if self.open:
             for first in (here, "<any>", "<name>"):
                 for option in self.open.get(first, ()):
@@ -116,8 +119,8 @@ class Phrase:
         return max(places, default=-1)
 
     def needed(self) -> tuple[Element, ...]:
-        """The elements with the fewest alternatives that must be there; without them the phrase is not looked for."""
-        return tuple(sorted((element for element in self.elements if element.sought), key=lambda element: len(element.literal))[:2])
+        """The elements that must be there; without them the phrase is not looked for."""
+        return tuple(element for element in self.elements if element.sought)
 
     def firsts(self) -> set[str]:
         out: set[str] = set()
@@ -166,21 +169,36 @@ class _Entry:
     also: Element | None  # a second sign that must stand somewhere, asked before the phrase is looked for
 
 
+@dataclass(frozen=True, slots=True)
+class _Ordered:
+    by_word: dict[str, list[_Entry]]
+    always: list[_Entry]  # phrases of open places alone
+
+
 class Index:
     """All phrases of one list, each under its rarest word: a comment without that word never meets the phrase."""
 
     def __init__(self) -> None:
-        self._by_word: dict[str, list[_Entry]] = {}
-        self._always: list[_Entry] = []  # phrases of open places alone
+        self._phrases: list[tuple[Section, Phrase]] = []
+        self._ordered: _Ordered | None = None
 
     def add(self, section: Section, phrase: Phrase) -> None:
-        needed = phrase.needed()
-        entry = _Entry(section, phrase, frozenset(phrase.firsts()), needed[1] if len(needed) > 1 else None)
-        if not needed:
-            self._always.append(entry)
-            return
-        for word in needed[0].literal:
-            self._by_word.setdefault(word, []).append(entry)
+        self._phrases.append((section, phrase))
+        self._ordered = None
+
+    def _put_in_order(self) -> "_Ordered":
+        """What many phrases ask for ("you", "the") is common in comments too, so each is put under what the fewest ask for."""
+        asked = Counter(word for _, phrase in self._phrases for element in phrase.needed() for word in element.literal)
+        made = _Ordered({}, [])
+        for section, phrase in self._phrases:
+            needed = sorted(phrase.needed(), key=lambda element: sum(asked[word] for word in element.literal))
+            entry = _Entry(section, phrase, frozenset(phrase.firsts()), needed[1] if len(needed) > 1 else None)
+            if not needed:
+                made.always.append(entry)
+            for word in needed[0].literal if needed else ():
+                made.by_word.setdefault(word, []).append(entry)
+        self._ordered = made  # at once: several threads judge at the same time
+        return made
 
     def find(self, line: Line) -> Iterator[tuple[Section, int, int]]:
         """Each place where a section has a phrase, and the longest it has there, as word numbers."""
@@ -205,11 +223,12 @@ class Index:
 
     def _possible(self, line: Line) -> dict[str, list[_Entry]]:
         """Those whose words are all somewhere in the line, by how they begin."""
-        found: dict[int, _Entry] = {id(entry): entry for entry in self._always}
-        here = set(line.words)
+        ordered = self._ordered or self._put_in_order()
+        found: dict[int, _Entry] = {id(entry): entry for entry in ordered.always}
+        here, held, holds = set(line.words), line.held, line.holds
         for word in here:
-            for entry in self._by_word.get(word, ()):
-                if entry.also is None or line.holds(entry.also):
+            for entry in ordered.by_word.get(word, ()):
+                if entry.also is None or (holds(entry.also) if (known := held.get(id(entry.also))) is None else known):
                     found[id(entry)] = entry
         by_first: dict[str, list[_Entry]] = {}
         here |= _SIGNS

@@ -3,6 +3,7 @@ so where the two disagree strongly a person decides."""
 
 import zlib
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import pairwise
 
 import numpy as np
@@ -12,20 +13,28 @@ BUCKETS = 1 << 16
 _SHORTEST, _LONGEST = 2, 5  # letters in a piece
 
 
-def pieces(reading: str) -> Iterator[str]:
-    """Words, pairs of words, and the pieces of two to five letters inside each word and over its edges."""
-    words = reading.split()
-    yield from words
-    yield from (f"{a} {b}" for a, b in pairwise(words))
-    for word in words:
-        edged = f"<{word[:40]}>"
-        for size in range(_SHORTEST, _LONGEST + 1):
-            yield from (edged[n : n + size] for n in range(len(edged) - size + 1))
+def pieces(word: str) -> Iterator[str]:
+    """A word, and the pieces of two to five letters inside it and over its edges."""
+    yield word
+    edged = f"<{word[:40]}>"
+    for size in range(_SHORTEST, _LONGEST + 1):
+        yield from (edged[n : n + size] for n in range(len(edged) - size + 1))
+
+
+@lru_cache(maxsize=8192)
+def _of_word(word: str) -> tuple[int, ...]:
+    """Where a word's pieces stand. Most words of a comment were in one before it."""
+    return tuple(_bucket(piece) for piece in pieces(word))
+
+
+def _bucket(piece: str) -> int:
+    return zlib.crc32(piece.encode()) % BUCKETS
 
 
 def buckets(reading: str) -> npt.NDArray[np.int64]:
-    """Where the pieces of a text stand in the table of weights, each once."""
-    found = {zlib.crc32(piece.encode()) % BUCKETS for piece in pieces(reading)}
+    """Where a text's words, their pieces and its pairs of words stand in the table of weights, each once."""
+    words = reading.split()
+    found = {_bucket(f"{a} {b}") for a, b in pairwise(words)}.union(*map(_of_word, words))
     return np.fromiter(sorted(found), dtype=np.int64, count=len(found))
 
 
