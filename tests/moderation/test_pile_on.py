@@ -29,7 +29,7 @@ THREAT = "I'm going to break that PE teacher's legs"
 CROWD = (
     "You are all pathetic scum",
     "shut up you stupid cow",
-    "fuck off you wanker",
+    "you are a useless idiot",
     "you lot are absolute wankers and morons",
     "ugly bitch of a teacher",
     "your head teacher is a fucking cunt",
