@@ -9,23 +9,21 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import timedelta
 
 from bot.clock import now
-from bot.platforms.base import AccessLost, Busy, Outgoing, Page, Post, Profile, Refused, Unsupported
+from bot.platforms.base import AccessLost, Busy, Outgoing, Page, Post, Profile, Refused
 from bot.platforms.bluesky_chat import Chat
+from bot.platforms.bluesky_gates import Gates
+from bot.platforms.bluesky_offers import Offers
 from bot.platforms.bluesky_records import (
     FOLLOW,
-    GATE,
-    MOST_HIDDEN,
     POST,
     Json,
     gate_for,
-    gate_saying,
     handles_in,
     is_same,
     key_for,
     moment,
     must_fit,
     post_record,
-    setting_of,
     shown,
     stamp,
     uri_parts,
@@ -34,13 +32,13 @@ from bot.platforms.bluesky_replies import read
 from bot.platforms.bluesky_session import Line
 from bot.platforms.bluesky_troubles import Absent, Swapped
 from bot.platforms.capabilities import CAPABILITIES
+from bot.platforms.metering import Meter
 
-_TRIES = 8  # for one gate that several people change at once
 _WATCHED_POSTS, _WATCHED_FOR = 25, timedelta(days=7)
 _PAGE = 100
 
 
-class Bluesky(Chat):
+class Bluesky(Gates, Offers, Chat):
     """One account on Bluesky. `on_session` is handed the session whenever it changes, to be kept encrypted."""
 
     name = "bluesky"
@@ -50,6 +48,14 @@ class Bluesky(Chat):
         self, credentials: Mapping[str, str], service_url: str = "https://bsky.social", on_session: Callable[[str], None] | None = None
     ) -> None:
         self._line = Line(credentials, service_url, on_session)
+
+    @property
+    def meter(self) -> Meter:
+        return self._line.meter
+
+    @meter.setter
+    def meter(self, meter: Meter) -> None:
+        self._line.meter = meter
 
     def whoami(self) -> Profile:
         account = self._account()
@@ -117,61 +123,6 @@ class Bluesky(Chat):
     def replies(self, cursor: str | None) -> Page:
         return read(self._line, cursor, self._watched())
 
-    def set_hidden(self, reply_id: str, root_id: str | None, hidden: bool) -> bool:
-        root = root_id or self._root_of(reply_id)
-        owner, _, key = uri_parts(root)
-        if owner != self._line.did:
-            raise Unsupported("Bluesky lets the academy hide replies only under its own posts. Report this one on Bluesky instead.")
-        for _ in range(_TRIES):
-            gate = self._own(GATE, key)
-            value = gate["value"] if gate else {"$type": GATE, "post": root, "createdAt": stamp(now())}
-            listed = list(value.get("hiddenReplies") or ())
-            if (reply_id in listed) is hidden:
-                return hidden
-            if hidden and len(listed) >= MOST_HIDDEN:
-                raise Refused(
-                    f"Bluesky hides at most {MOST_HIDDEN} replies under one post, and that many are hidden already. "
-                    "Report this one on Bluesky, or close the post to replies."
-                )
-            value["hiddenReplies"] = [*listed, reply_id] if hidden else [uri for uri in listed if uri != reply_id]
-            try:
-                self._put(GATE, key, value, gate["cid"] if gate else None)
-                return hidden
-            except Swapped:  # somebody hid another reply at the same moment: take theirs in and try again
-                continue
-        raise Busy("Several people are hiding replies under the same post. Try again in a minute.")
-
-    def is_hidden(self, reply_id: str, root_id: str | None) -> bool | None:
-        owner, _, key = uri_parts(root_id or self._root_of(reply_id))
-        if owner != self._line.did:
-            return None
-        gate = self._own(GATE, key)
-        return gate is not None and reply_id in (gate["value"].get("hiddenReplies") or ())
-
-    def reply_setting(self, post_id: str) -> str:
-        gate = self._own(GATE, self._gate_key(post_id))
-        return setting_of(gate["value"] if gate else None)
-
-    def set_reply_setting(self, post_id: str, setting: str) -> None:
-        """By the gate, which is made where there is none; the replies hidden by it stay hidden."""
-        key = self._gate_key(post_id)
-        for _ in range(_TRIES):
-            gate = self._own(GATE, key)
-            if setting_of(gate["value"] if gate else None) == setting:
-                return
-            try:
-                self._put(GATE, key, gate_saying(setting, gate["value"] if gate else None, post_id), gate["cid"] if gate else None)
-                return
-            except Swapped:  # somebody hid a reply at the same moment: take theirs in and try again
-                continue
-        raise Busy("Several people are changing the same post. Try again in a minute.")
-
-    def _gate_key(self, post_id: str) -> str:
-        owner, collection, key = uri_parts(post_id)
-        if (owner, collection) != (self._line.did, POST):
-            raise Unsupported("Bluesky lets the academy close only its own posts to replies.")
-        return key
-
     def delete(self, remote_id: str) -> None:
         owner, collection, key = uri_parts(remote_id)
         if (owner, collection) != (self._line.did, POST):
@@ -183,15 +134,11 @@ class Bluesky(Chat):
 
     def following(self) -> tuple[Profile, ...]:
         """From the follow records, which are there the moment a follow is made; a name that cannot be found is its DID."""
-        dids = list(dict.fromkeys(str(row["value"].get("subject")) for row in self._records(FOLLOW)))
-        handles: dict[str, str] = {}
-        for start in range(0, len(dids), 25):
-            try:
-                answer = self._line.ask("app.bsky.actor.getProfiles", actors=dids[start : start + 25])
-            except Busy:  # the watch must not wait for the readers' side of Bluesky
-                break
-            handles |= {row["did"]: row["handle"] for row in answer.get("profiles") or ()}
-        return tuple(Profile(did, handles.get(did, did)) for did in dids)
+        dids = [str(row["value"].get("subject")) for row in self._records(FOLLOW)]
+        try:
+            return self._named(dids)
+        except Busy:  # the watch must not wait for the readers' side of Bluesky
+            return tuple(Profile(did, did) for did in dict.fromkeys(dids))
 
     def followers(self) -> int:
         return int(self._line.ask("app.bsky.actor.getProfile", actor=self._line.did).get("followersCount") or 0)
@@ -270,10 +217,6 @@ class Bluesky(Chat):
         if not views:
             raise Refused("The post is no longer on Bluesky.")
         return dict(views[0])
-
-    def _root_of(self, reply_id: str) -> str:
-        reply = (self._view(reply_id).get("record") or {}).get("reply") or {}
-        return str((reply.get("root") or {}).get("uri") or "")
 
     def _watched(self) -> list[str]:
         """Own posts whose threads are read whole: the newest few, leaving out those that stand in another one's thread."""

@@ -4,8 +4,7 @@ It is a record of the account's own, so closing it needs none of the rights of c
 that are not known here, counts as open.
 """
 
-from abc import ABC, abstractmethod
-
+from bot.platforms.bluesky_own import Own
 from bot.platforms.bluesky_records import Json
 
 CHAT = "chat.bsky.actor.declaration"
@@ -13,8 +12,8 @@ NOBODY = "none"
 SWITCHES = ("allowIncoming", "allowGroupInvites")  # single conversations, and groups
 
 
-class Chat(ABC):
-    """The half of an account that is about its private messages. The other half gives it its own records."""
+class Chat(Own):
+    """Whether private messages can be begun."""
 
     def messages_open(self) -> bool:
         return not closed(self._own(CHAT, "self"))
@@ -23,12 +22,6 @@ class Chat(ABC):
         there = self._own(CHAT, "self")
         if not closed(there):
             self._put(CHAT, "self", closing(there), there["cid"] if there else None)
-
-    @abstractmethod
-    def _own(self, collection: str, key: str) -> Json | None: ...
-
-    @abstractmethod
-    def _put(self, collection: str, key: str, record: Json, instead_of: str | None) -> None: ...
 
 
 def closed(there: Json | None) -> bool:

@@ -17,7 +17,6 @@ from bot.platforms.raw import kept
 
 Json = dict[str, Any]
 POST, GATE, FOLLOW = "app.bsky.feed.post", "app.bsky.feed.threadgate", "app.bsky.graph.follow"
-MOST_HIDDEN = 300  # app.bsky.feed.threadgate, hiddenReplies
 _SORTED = "234567abcdefghijklmnopqrstuvwxyz"  # base32 whose letters sort as their values do
 _ALLOWED: dict[str, list[Json] | None] = {
     "everyone": None,
@@ -142,13 +141,20 @@ def shown(
         author_handle=handle,
         at=at or moment(record.get("createdAt")),
         url=f"https://bsky.app/profile/{did}/post/{uri_parts(uri)[2]}",
-        parent_id=_table(reply.get("parent")).get("uri"),
+        parent_id=_table(reply.get("parent")).get("uri") or quoted(record) or None,  # a quote speaks of what it quotes
         root_id=_table(reply.get("root")).get("uri"),
         alts=alts,
         media_count=len(alts),
         hidden=hidden,
         raw=kept(answer or {"uri": uri, "record": record}),
     )
+
+
+def quoted(record: Json) -> str:
+    """The address of the post that a record quotes, with pictures of its own or without; empty where it quotes none."""
+    embed = _table(record.get("embed"))
+    inner = _table(embed.get("record"))
+    return str(_table(inner.get("record")).get("uri") or inner.get("uri") or "")
 
 
 def _alts(record: Json) -> tuple[str, ...]:

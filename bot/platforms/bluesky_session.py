@@ -17,7 +17,9 @@ from atproto_client.models.dot_dict import DotDict  # type: ignore[import-untype
 
 from bot.clock import now
 from bot.platforms.base import TIMEOUT_S, AccessLost, Busy, Refused, Trouble, Unsure
+from bot.platforms.bluesky_points import Points, cost
 from bot.platforms.bluesky_troubles import Stale, Swapped, meaning
+from bot.platforms.metering import Meter, unmetered
 
 __all__ = ["Json", "Line", "Swapped"]
 
@@ -50,6 +52,8 @@ class Line:
         self._service_url = service_url
         self._on_session = on_session
         self._lock = RLock()
+        self._points = Points()
+        self.meter: Meter = unmetered
         self._barred = now() - _PAUSE_AFTER_REFUSED_SIGN_IN
         self._client = _Client(service_url, request=Request(timeout=TIMEOUT_S, trust_env=False))
         self._client.on_session_change(self._keep)
@@ -64,6 +68,11 @@ class Line:
         self._open()
         return str(self._client.session.handle)
 
+    def token(self) -> str:
+        """The token in use, for what it says of itself. Never to be shown or kept."""
+        self._open()
+        return str(self._client.session.access_jwt)
+
     def ask(self, method: str, **params: Any) -> Json:
         """Read something."""
         return self._call(lambda: self._client.invoke_query(method, params=DotDict(params), output_encoding="application/json"), Busy)
@@ -73,10 +82,14 @@ class Line:
 
         The body goes as given: the client's typed models would leave out `swapRecord: null`, and the record there would be overwritten.
         """
-        return self._call(
+        self._points.take(method, body)
+        answer = self._call(
             lambda: self._client.invoke_procedure(method, data=DotDict(body), input_encoding="application/json", output_encoding="application/json"),
             Unsure,
         )
+        if points := cost(method, body):
+            self.meter("points", points)
+        return answer
 
     def upload(self, data: bytes, mime: str) -> Json:
         """Send a picture ahead of its post; the server forgets one that no post names."""
@@ -102,10 +115,10 @@ class Line:
         self._open()
         token = self._client.session.access_jwt
         try:
-            return _answer(send, lost)
+            return _answer(send, lost, self._points.hear)
         except Stale:  # a definite no, so asking again with a new token repeats nothing
             self._renew(token)
-        return _answer(send, lost)
+        return _answer(send, lost, self._points.hear)
 
     def _open(self) -> None:
         with self._lock:
@@ -145,9 +158,11 @@ class Line:
             self._on_session(session.export())
 
 
-def _answer(send: Callable[[], Any], lost: type[Trouble]) -> Json:
+def _answer(send: Callable[[], Any], lost: type[Trouble], hear: Callable[[Mapping[str, str]], None] = lambda _: None) -> Json:
     try:
-        content = getattr(send(), "content", {})
+        answer = send()
+        hear(getattr(answer, "headers", {}))
+        content = getattr(answer, "content", {})
     except (AtProtocolError, httpx.HTTPError, httpx.InvalidURL) as error:
         raise meaning(error, lost) from None  # what the client raises holds the request, and the request the token
     if isinstance(content, dict):

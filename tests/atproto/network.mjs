@@ -84,6 +84,10 @@ network = await TestNetwork.create({
 // What a test cannot ask for over the public interface: wait until the AppView has read everything the PDS wrote.
 const wishes = {
   '/settle': async () => (await network.processAll(), {}),
+  '/reports': async () => {
+    const rows = await network.ozone.ctx.db.db.selectFrom('moderation_event').select('subjectUri').where('action', '=', 'tools.ozone.moderation.defs#modEventReport').execute()
+    return rows.map((row) => row.subjectUri)
+  },
   '/refused': async () => refused,
   '/memory': async () => ({ mb: Math.round(process.memoryUsage().rss / 2 ** 20) }),
 }

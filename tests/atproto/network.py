@@ -53,6 +53,10 @@ class Network:
         """Wait until everybody sees what was written so far."""
         self._wish("/settle")
 
+    def reported(self) -> list[str]:
+        """Addresses of the posts that somebody reported to the network's moderators."""
+        return [str(uri) for uri in self._wish("/reports")]
+
     def refused(self) -> list[str]:
         """Addresses outside this machine that the servers tried to reach, and did not."""
         return list(self._wish("/refused"))

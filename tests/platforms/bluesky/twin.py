@@ -48,6 +48,14 @@ def bluesky(request: pytest.FixtureRequest) -> Iterator[Twin]:
         network.settle()
         return stranger.sees(uri)
 
+    def quotes(own: str, text: str) -> str:
+        network.settle()
+        return seen(lambda: parent.quote(own, text))
+
+    def change_face(key: str, value: str) -> None:
+        there = academy.read(f"at://{academy.did}/app.bsky.actor.profile/self")
+        academy.write("app.bsky.actor.profile", there | {{"name": "displayName", "bio": "description"}[key]: value}, key="self")
+
     with bad_line(network.url) as wire:
         platform = Bluesky({"identifier": academy.handle, "app_password": academy.app_password()}, wire.url)
         platform.whoami()  # so that an ordered fault meets the call it was ordered for
@@ -60,6 +68,9 @@ def bluesky(request: pytest.FixtureRequest) -> Iterator[Twin]:
             is_muted=is_muted,
             fail_next=lambda fault: _order(wire, fault),
             seen_by_another=seen_by_another,
+            someone_quotes=quotes,
+            reported=network.reported,
+            change_face=change_face,
         )
 
 

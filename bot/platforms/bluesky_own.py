@@ -1,0 +1,25 @@
+"""What every part of a Bluesky account needs of the others: its line, and its own records."""
+
+from abc import ABC, abstractmethod
+from collections.abc import Iterator
+
+from bot.platforms.bluesky_records import Json
+from bot.platforms.bluesky_session import Line
+
+
+class Own(ABC):
+    """An account's own records, which its server (its PDS) answers for. `Bluesky` gives the whole; each part asks for what it needs."""
+
+    _line: Line
+
+    @abstractmethod
+    def _own(self, collection: str, key: str) -> Json | None: ...
+
+    @abstractmethod
+    def _records(self, collection: str) -> Iterator[Json]: ...
+
+    @abstractmethod
+    def _put(self, collection: str, key: str, record: Json, instead_of: str | None) -> None: ...
+
+    @abstractmethod
+    def _view(self, uri: str) -> Json: ...
