@@ -1,0 +1,51 @@
+"""What Mastodon offers."""
+
+from bot.platforms.able.row import Capabilities, Length
+
+ROW = Capabilities(
+    name="mastodon",
+    label="Mastodon",
+    length=Length("characters", 500, url=23),
+    images=4,
+    image_bytes=16_000_000,
+    alt_characters=1_500,
+    keyed=True,  # for an hour; after it `find` is the authority, because a server lists an own post as soon as it took it
+    reads_own=True,
+    hide=False,
+    hidden_means="Mastodon cannot hide a reply. It stays visible until its server's moderators act.",
+    read_hidden=False,
+    delete_own=True,
+    delete_reply=False,
+    mute=True,
+    list_following=True,
+    follow=True,
+    unfollow=True,
+    edits=True,
+    settle_s=90,
+    reply_settings=("everyone",),
+    report=True,
+    detach_quote=True,
+    list_blocks=True,
+    face=True,
+    rights=True,
+    steps={
+        "hide": (
+            "Sign in to the academy's Mastodon server.",
+            "Open the reply. Press the three dots, then Report. If its writer is on another server, send the report there too.",
+            "Block the account if it goes on. The reply stays visible to others until moderators act: say so if somebody asks.",
+        ),
+        "show": ("Mastodon hides nothing: the reply is there for everybody. If its writer was muted or blocked, undo that on their page.",),
+        "lock": (
+            "Mastodon has no way to close a post to replies.",
+            "Sign in to the academy's Mastodon server. Report each abusive reply, and block its writer.",
+            "If the replies have to stop, take the post down.",
+        ),
+        "unlock": ("Mastodon has no way to close a post to replies, so nothing has to be opened.",),
+        "block": (
+            "Sign in to the academy's Mastodon server.",
+            "Open the writer's page. Press the three dots, then Block.",
+        ),
+        "unfollow": ("Sign in to the academy's Mastodon server.", "Open the account's page. Press Unfollow."),
+        "delete": ("Sign in to the academy's Mastodon server.", "Open the post. Press the three dots, then Delete post."),
+    },
+)
