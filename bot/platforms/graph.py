@@ -5,10 +5,13 @@ guide to error handling. A rate limit names no time in the answer; the usage hea
 """
 
 import json
+import re
 from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime, timedelta
 from enum import Enum, auto
 from typing import Any
+
+import structlog
 
 from bot.clock import now
 from bot.platforms.base import AccessLost, Busy, Refused, Trouble, Unsure
@@ -17,9 +20,11 @@ from bot.platforms.wire import Answer, Json, Meaning, Wire
 VERSION = "v26.0"
 WAIT = timedelta(minutes=15)  # after a rate limit, when no header says how long
 LONGEST_WAIT = timedelta(hours=24)
-BARRED = timedelta(hours=6)  # blocked for policy: a person reads why; asking more often makes it worse
 DETAIL = 200  # characters of the network's own words shown to staff
 MOST_PAGES = 50
+SECRET = re.compile(r"(?=[\w|.-]*\d)[\w|.-]{25,}")  # what could be a token: Graph repeats one that it cannot read
+
+log = structlog.get_logger()
 
 
 class Kind(Enum):
@@ -36,6 +41,14 @@ class Kind(Enum):
 
 class Gone(Refused):
     """There is no such thing, or not any more."""
+
+
+class Bad(Refused):
+    """A parameter was not to the network's liking."""
+
+
+class TooDeep(Refused):
+    """There is more than the network lets anybody page through. Whoever reads the newest first has read what matters."""
 
 
 BY_CODE: dict[int, Kind] = {
@@ -70,11 +83,11 @@ SAYS: dict[Kind, Callable[[str, str, Answer], Trouble]] = {
     Kind.RATE: lambda network, _said, answer: Busy(f"{network} wants fewer questions for a while.", _until(answer.headers)),
     Kind.QUOTA: lambda network, _said, _: Busy(f"{network} takes no more posts from this account today.", now() + timedelta(hours=1)),
     Kind.ACCESS: lambda network, said, _: AccessLost(f"{network} no longer accepts the account's access. {said}".strip()),
-    Kind.BARRED: lambda network, _said, _: Busy(f"{network} has blocked this account from that. Sign in there to read why.", now() + BARRED),
+    Kind.BARRED: lambda network, _said, _: Refused(f"{network} has blocked this account from that. Sign in there to read why, and for how long."),
     Kind.DUPLICATE: lambda network, _said, _: Unsure(f"{network} says that the same post is up already."),
     Kind.GONE: lambda network, _said, _: Gone(f"{network} knows no such post or comment."),
     Kind.PERMISSION: lambda network, said, _: Refused(f"This connection may not do that on {network}. {said} Connect the account again."),
-    Kind.BAD: lambda network, said, _: Refused(f"{network} refused: {said}" if said else f"{network} refused, and gave no reason."),
+    Kind.BAD: lambda network, said, _: Bad(f"{network} refused: {said}" if said else f"{network} refused, and gave no reason."),
 }
 
 
@@ -87,6 +100,10 @@ def meaning(network: str) -> Meaning:
             return _bare(network, answer, lost)
         code, subcode = _int(error.get("code")), _int(error.get("error_subcode"))
         kind = BY_SUBCODE.get(subcode) or BY_CODE.get(code) or (Kind.OUTAGE if answer.status >= 500 else Kind.BAD)
+        if kind is Kind.PERMISSION and "does not exist" in str(error.get("message")):
+            kind = Kind.GONE  # code 10 covers both; its words tell
+        # Meta's support asks for the trace, and forgets it after some days.
+        log.info("graph refused", network=network, code=code, subcode=subcode, status=answer.status, trace=_trace(error))
         if kind is Kind.OUTAGE:
             return lost(f"{network} has trouble of its own ({code}).")
         return SAYS[kind](network, _words(error), answer)
@@ -105,11 +122,19 @@ def _bare(network: str, answer: Answer, lost: type[Trouble]) -> Trouble | None:
 
 
 def pages(wire: Wire, path: str, token: str, **params: Any) -> Iterator[Json]:
-    """Page after page until none is named: a short page is no sign of the end. Cursors are for one reading, never kept."""
+    """Page after page until none is named: a short page is no sign of the end. Cursors are for one reading, never kept.
+
+    Raises TooDeep where there is more than can be paged through; what came before it has been yielded.
+    """
     after: str | None = None
     seen: set[str] = set()
     for _ in range(MOST_PAGES):
-        body = wire.ask("GET", path, token=token, params={**params, "after": after}).body
+        try:
+            body = wire.ask("GET", path, token=token, params={**params, "after": after}).body
+        except Bad:
+            if after is None:
+                raise
+            break  # the same question but for the cursor
         if not isinstance(body.get("data"), list):
             raise Busy(f"{wire.name} answered with something other than a list.")
         yield body
@@ -120,6 +145,7 @@ def pages(wire: Wire, path: str, token: str, **params: Any) -> Iterator[Json]:
         if after in seen:
             raise Busy(f"{wire.name} keeps giving the same page. Gatepost asks again later.")
         seen.add(after)
+    raise TooDeep(f"{wire.name} has more than can be read page by page.")
 
 
 def _until(headers: Mapping[str, str]) -> datetime:
@@ -145,9 +171,13 @@ def _minutes(told: Any) -> Iterator[int]:
 
 
 def _words(error: Mapping[str, Any]) -> str:
-    """The network's own words for people, else for programmers; cut short. Meta's never hold the token."""
-    said = str(error.get("error_user_msg") or error.get("message") or "").strip()
+    """The network's own words for people, else for programmers; cut short, and without anything that could be a token."""
+    said = SECRET.sub("[...]", str(error.get("error_user_msg") or error.get("message") or "")).strip()
     return said[:DETAIL].rstrip(".") + "." if said else ""
+
+
+def _trace(error: Mapping[str, Any]) -> str:
+    return SECRET.sub("[...]", str(error.get("fbtrace_id") or ""))[:40]
 
 
 def _int(value: Any) -> int:

@@ -1,0 +1,49 @@
+"""A Page's own posts, as Facebook lists them: newest first, about 600 of each year.
+
+A post that somebody dates back by hand is listed under the date they chose: one dated further back than `READ_AGAIN` is not seen.
+"""
+
+import json
+from collections.abc import Collection
+from datetime import datetime, timedelta
+
+from bot.clock import now
+from bot.platforms import facebook_shapes as shapes
+from bot.platforms import graph
+from bot.platforms.facebook_line import FEED, Line
+from bot.platforms.graph_marks import Marks
+from bot.platforms.wire import Json
+
+READ_AGAIN = timedelta(days=2)
+REMEMBERED = 500
+
+
+def listed(line: Line, since: datetime | None, *, at_most: int | None = None, wanted: Collection[str] = ()) -> list[Json]:
+    """Own posts, newest first: so many pages of them, or until all that are wanted were met."""
+    items: list[Json] = []
+    asked = {"since": int(since.timestamp())} if since else {}
+    try:
+        pages = line.pages(f"{line.page_id}/published_posts", limit=FEED, fields=shapes.POST_FIELDS, **asked)
+        for number, page in enumerate(pages, start=1):
+            items += page
+            if number == at_most or (wanted and {str(item["id"]) for item in items}.issuperset(wanted)):
+                break
+    except graph.TooDeep:  # what is left is the oldest
+        pass
+    own = [{"from": {"id": line.page_id}, **item} for item in items]  # all of this list are the Page's, named or not
+    return [item for item in own if shapes.author_of(item)[0] == line.page_id]
+
+
+def timeline(line: Line, cursor: str | None) -> tuple[list[Json], str]:
+    """(posts not handed out before, oldest first; the next cursor). Known by their ids: two can be of one second."""
+    told = json.loads(cursor) if cursor else {}
+    since = datetime.fromisoformat(told["since"]) if told else now()
+    marks = Marks(told.get("known", ()))
+    items = listed(line, since - READ_AGAIN if told else None, at_most=None if told else 1)
+    fresh = [item for item in reversed(items) if str(item["id"]) not in marks]
+    for item in items:
+        marks.see(str(item["id"]))
+    fresh.sort(key=lambda item: shapes.moment(item.get("created_time")))
+    latest = max((shapes.moment(item.get("created_time")) for item in items), default=since)
+    kept = {"since": (max(latest, since) if told else min(latest, since)).isoformat(), "known": marks.kept(REMEMBERED)}
+    return fresh, json.dumps(kept, separators=(",", ":"))
