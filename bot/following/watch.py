@@ -13,6 +13,7 @@ from bot.audit.log import GATEPOST, append, recorded
 from bot.cases import evidence, tasks
 from bot.clock import now
 from bot.errors import NotFound, Refusal
+from bot.following import counted
 from bot.following.guard import on_list
 from bot.following.models import StrayFollow, StrayFollowState
 from bot.notify.models import Urgency
@@ -35,7 +36,9 @@ def due(session: Session) -> list[tuple[int, int]]:
 
 
 def run(session: Session, key: int, means: Means) -> int:
-    """Read whom the account follows. Returns how many strays are new."""
+    """Read whom the account follows, or where the network tells only that, how many. Returns how many strays are new."""
+    if counted.counts(session, key):
+        return counted.run(session, key, means)
 
     def fetch(platform: Platform, cursor: str | None) -> tuple[tuple[Profile, ...], str | None]:
         return platform.following(), cursor
