@@ -1,0 +1,1 @@
+"""YouTube: its adapter against a small YouTube on loopback."""
