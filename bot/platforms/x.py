@@ -6,43 +6,59 @@ no field says that a reply is hidden, so only the answer to the act itself confi
 
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
 import requests
 
 from bot import clock
-from bot.platforms import x_errors
+from bot.platforms import x_errors, x_face, x_media, x_rights, x_search
 from bot.platforms import x_shapes as shapes
-from bot.platforms.base import TIMEOUT_S, AccessLost, Busy, Media, Outgoing, Page, Post, Profile, Refused, Trouble, Unsupported, Unsure
+from bot.platforms.base import TIMEOUT_S, AccessLost, Busy, Outgoing, Page, Post, Profile, Refused, Unsupported, Unsure
 from bot.platforms.capabilities import CAPABILITIES
+from bot.platforms.metering import Meter, unmetered
+from bot.platforms.offers import Face, Rights
+from bot.platforms.x_cursor import Cursor
 from bot.platforms.x_http import Wire
-from bot.platforms.x_lists import PAGE, looked_up, page, pages
+from bot.platforms.x_lists import PAGE, highest, looked_up, page, pages, ranges
+from bot.platforms.x_own import Own
 
 PREPARE_S = 30.0  # pictures must be up within this, so that a publish is over well before a claim's lease (60 s) ends
 MARGIN = timedelta(minutes=2)  # how far X's clock may be behind ours when a lost post is looked for
-PICTURES = frozenset({"image/jpeg", "image/png", "image/webp"})  # what X takes in one piece
 WHO_MAY_ANSWER = {"everyone": None, "mentioned": "mentionedUsers", "nobody": "mentionedUsers"}
 
 
 class X:
-    """Answers `Platform`. Keep one per account: it remembers who it is and the handles it has paid to look up."""
+    """Answers `Platform`. Keep one per account: it remembers who it is and what it has paid to read."""
 
     name = "x"
     can = CAPABILITIES["x"]
 
-    def __init__(self, credentials: Mapping[str, str], api_url: str = "https://api.x.com", *, timeout: float = TIMEOUT_S) -> None:
-        self._wire = Wire(credentials, api_url, timeout)
+    def __init__(
+        self,
+        credentials: Mapping[str, str],
+        api_url: str = "https://api.x.com",
+        keep: Callable[[str], None] | None = None,
+        *,
+        timeout: float = TIMEOUT_S,
+    ) -> None:
+        self.meter: Meter = unmetered
+        self._wire = Wire(credentials, api_url, timeout, keep)
         self._expected = credentials.get("user_id")
         self._me: Profile | None = None
-        self._handles: dict[str, str] = {}
+        self._own = Own()
 
     def whoami(self) -> Profile:
-        body = self._wire.ask(self._wire.get_me)
-        data = self._wire.data(body, Busy)
-        self._me = shapes.profile_of(self._named(data, Busy))
-        self._wire.user_id = self._me.remote_id
+        self._me = shapes.profile_of(self._row())
         return self._me
+
+    def face(self) -> Face:
+        return x_face.face_of(self._row())
+
+    def rights(self) -> Rights:
+        self._row()
+        return x_rights.rights(self._wire)
 
     def resolve(self, handle: str) -> Profile | None:
         name = handle.strip().removeprefix("@")
@@ -52,7 +68,8 @@ class X:
             data = self._wire.data(self._wire.ask(self._wire.get_user, username=name), Busy)
         except x_errors.Gone:
             return None
-        return shapes.profile_of(self._named(data, Busy))
+        self.meter("user_read", ids=[str(data["id"])] if "id" in data else ())
+        return shapes.profile_of(self._wire.named(data, Busy))
 
     def publish(self, post: Outgoing) -> Post:
         started = time.monotonic()
@@ -60,7 +77,7 @@ class X:
         reply_setting = WHO_MAY_ANSWER[post.reply_setting]
         if post.reply_setting == "nobody" and shapes.NAMED.search(post.text):
             raise Refused("X cannot keep people who are named in a post from answering it. Take the name out, or allow replies.")
-        media_ids = [self._upload(one) for one in post.media]
+        media_ids = [x_media.upload(self._wire, self.meter, one) for one in post.media]
         if time.monotonic() - started > PREPARE_S:
             raise Busy("X took too long over the pictures. Nothing was published; Gatepost tries again.")
         body = self._wire.ask(
@@ -70,7 +87,8 @@ class X:
             in_reply_to_tweet_id=shapes.number(post.reply_to) if post.reply_to else None,
             reply_settings=reply_setting,
         )
-        data = self._named(self._wire.data(body, Unsure), Unsure)
+        data = self._wire.named(self._wire.data(body, Unsure), Unsure)
+        self._created(str(data.get("text") or post.text), len(post.media), post.reply_to)
         live = shapes.full_text(data)
         return Post(
             remote_id=str(data["id"]),
@@ -87,39 +105,67 @@ class X:
 
     def find(self, post: Outgoing) -> Post | None:
         since = min(post.planned_at, clock.now()) - MARGIN
-        bodies = self._pages(self._wire.get_users_tweets, start_time=since, **self._own_fields())
-        posts = sorted(self._own(bodies), key=lambda one: int(one.remote_id))
-        return shapes.first_match(post.text, [one for one in posts if one.at >= since], post.reply_to)
+        posts = sorted(self._own_posts(start_time=since), key=lambda one: int(one.remote_id))
+        found = shapes.first_match(post.text, [one for one in posts if one.at >= since], post.reply_to)
+        if found is not None:  # its answer was lost, and X charged for it all the same
+            self._created(str(found.raw.get("data", {}).get("text") or post.text), len(post.media), post.reply_to)
+        return found
 
     def lookup(self, remote_ids: Sequence[str]) -> dict[str, Post | None]:
+        """Own posts: what was read and cannot have changed is not paid for again (`x_own`)."""
+        wanted = list(dict.fromkeys(map(shapes.number, remote_ids)))
         found: dict[str, Post | None] = {}
-        newer: dict[str, str] = {}
-        wanted = dict.fromkeys(map(shapes.number, remote_ids))
-        for asked, item, body in looked_up(self._wire, list(wanted)):
-            found[asked] = self._one(item, body) if item else None
-            if item and (latest := shapes.versions(item)[-1]) != asked:
-                newer[latest] = asked
-        for latest, item, body in looked_up(self._wire, list(newer)):  # an edit lives under a new number
-            found[newer[latest]] = self._one(item, body) if item else None
-        return found
+        found |= self._own.settled(wanted)
+        if found and not self._own.all_there(x_face.counted(self._row(), "tweet_count", "post_count")):
+            found = {}
+        self._self()
+        if rest := [one for one in wanted if one not in found]:
+            for since, until in ranges(rest):
+                found |= {one.remote_id: one for one in self._own_posts(since_id=since, until_id=until) if one.remote_id in rest}
+            found |= self._asked([one for one in rest if one not in found])
+            self._own.note(post for one in rest if (post := found[one]) is not None)
+        return {one: found[one] for one in wanted}
 
     def timeline(self, cursor: str | None) -> Page:
         since = {"since_id": shapes.number(cursor)} if cursor else {}
-        bodies = list(self._pages(self._wire.get_users_tweets, only_first=cursor is None, **since, **self._own_fields()))
-        return page(self._own(bodies), bodies, cursor)
+        bodies = self._own_bodies(only_first=cursor is None, **since)
+        posts = self._own_of(bodies)
+        self._own.note(posts)
+        return page(posts, highest(bodies, cursor))
 
     def replies(self, cursor: str | None) -> Page:
-        since = {"since_id": shapes.number(cursor)} if cursor else {}
-        bodies = list(self._pages(self._wire.get_users_mentions, **since, max_results=PAGE, tweet_fields=list(shapes.POST_FIELDS)))
-        me = self._self().remote_id
-        items = [item for body in bodies for item in shapes.items_of(body) if str(item.get("author_id")) != me]
-        self._learn_handles(str(item.get("author_id") or "") for item in items)
-        posts = [shapes.post_of(item, self._handles.get(str(item.get("author_id")), ""), {}, stable=False) for item in items]
-        return page(posts, bodies, cursor)
+        """Mentions first, at a fifth of the price; then, once an hour, what search finds below own threads without a mention."""
+        began, at, me = time.monotonic(), Cursor.read(cursor), self._self()
+        since = {"since_id": at.mentions} if at.mentions else {}
+        mentioned = list(self._pages(self._wire.get_users_mentions, **since, max_results=PAGE, tweet_fields=list(shapes.POST_FIELDS)))
+        items = [item for body in mentioned for item in shapes.items_of(body)]
+        self.meter("mention_read", ids=[str(item["id"]) for item in items])
+        swept = x_search.Swept(at)
+        if x_search.due(at, clock.now(), self.meter.slowed()):
+            cut = len(items) >= x_search.CUT
+            swept = x_search.sweep(self._wire, self.meter, me.remote_id, me.handle, at, began, everything=cut)
+        items += [item for body in swept.bodies for item in shapes.items_of(body)]
+        others = [item for item in items if str(item.get("author_id")) != me.remote_id]
+        if swept.trouble is not None and not others:
+            raise swept.trouble
+        posts = [shapes.post_of(item, "", {}, stable=False) for item in others]
+        return page(posts, replace(swept.cursor, mentions=highest(mentioned, at.mentions)).saved())
+
+    def handles(self, author_ids: Sequence[str]) -> dict[str, str]:
+        """Whose the ids are: X charges ten times a mention's price for each, so they are asked only for whom a person will read."""
+        wanted = list(dict.fromkeys(map(shapes.number, author_ids)))
+        found: dict[str, str] = {}
+        for start in range(0, len(wanted), PAGE):
+            body = self._wire.ask(self._wire.get_users, ids=wanted[start : start + PAGE])
+            people = {str(item["id"]): str(item.get("username") or "") for item in shapes.items_of(body)}
+            self.meter("user_read", ids=list(people))
+            found |= people
+        return found
 
     def set_hidden(self, reply_id: str, root_id: str | None, hidden: bool) -> bool:  # X works the thread out itself
         act = self._wire.hide_reply if hidden else self._wire.unhide_reply
         data = self._wire.data(self._wire.ask(act, shapes.number(reply_id)), Unsure)
+        self.meter("reply_hidden" if hidden else "reply_shown")
         answered: object = data.get("hidden")
         if answered is not hidden:
             wanted = "hide" if hidden else "show"
@@ -136,23 +182,34 @@ class X:
         raise Unsupported("X does not let a program change who may reply to a post that is up.")
 
     def delete(self, remote_id: str) -> None:
-        self._undo(self._wire.delete_tweet, remote_id, "deleted", done=True, no="X did not delete the post, and gave no reason.")
+        there = self._undo(self._wire.delete_tweet, remote_id, "deleted", done=True, no="X did not delete the post, and gave no reason.")
+        self._own.forget(remote_id, deleted=there)
+        if there:
+            self.meter("post_deleted")
 
     def mute(self, author_id: str) -> None:
         self._self()
         data = self._wire.data(self._wire.ask(self._wire.mute, shapes.number(author_id)), Unsure)
+        self.meter("muted")
         if data.get("muting") is not True:
             raise Refused("X did not mute the account, and gave no reason.")
 
     def following(self) -> tuple[Profile, ...]:
-        bodies = self._pages(self._wire.get_users_following, max_results=1000)
-        everyone = {str(item["id"]): str(item.get("username") or "") for body in bodies for item in shapes.items_of(body)}
-        return tuple(Profile(remote_id, handle) for remote_id, handle in everyone.items())
+        """Listed anew when the account's count changed, and every fortnight; each listing is paid for by the person."""
+        count = x_face.counted(self._row(), "following_count")
+        known = self._own.follows(count)
+        if known is None:
+            known = self._people(self._wire.get_users_following, "follow_read")
+            self._own.listed(count, known)
+        return known
+
+    def blocked(self) -> tuple[Profile, ...]:
+        self._self()
+        return self._people(self._wire.get_blocked, "block_read", ())
 
     def followers(self) -> int:
-        data = self._wire.data(self._wire.ask(self._wire.get_me, user_fields=["public_metrics"]), Busy)
-        count = (data.get("public_metrics") or {}).get("followers_count")
-        if not isinstance(count, int):
+        count = x_face.counted(self._row(), "followers_count")
+        if count is None:
             raise Busy("X did not say how many follow the account.")
         return count
 
@@ -161,7 +218,9 @@ class X:
 
     def unfollow(self, remote_id: str) -> None:
         self._self()
-        self._undo(self._wire.unfollow_user, remote_id, "following", done=False, no="X did not unfollow the account, and gave no reason.")
+        self._own.unfollowed()
+        if self._undo(self._wire.unfollow_user, remote_id, "following", done=False, no="X did not unfollow the account, and gave no reason."):
+            self.meter("unfollowed")
 
     def _self(self) -> Profile:
         """Who this is, asked once; a credential that opens another account than the one connected is never used."""
@@ -170,58 +229,62 @@ class X:
             raise AccessLost(f"This connection opens @{me.handle}, which is not the account it was set up for. Nothing was sent.")
         return me
 
-    def _named(self, data: Mapping[str, Any], if_lost: type[Trouble]) -> Mapping[str, Any]:
-        if not shapes.is_number(data.get("id")):
-            raise if_lost("X answered without saying which post, picture or account it means.")
-        return data
-
-    def _upload(self, media: Media) -> str:
-        if media.mime not in PICTURES:
-            raise Refused(f"X takes pictures as JPEG, PNG or WebP; {media.filename} is {media.mime}.")
-        body = self._wire.read(
-            self._wire.request(
-                "POST",
-                "/2/media/upload",
-                files={"media": (media.filename, media.data, media.mime)},
-                data={"media_category": "tweet_image", "media_type": media.mime},
-            )
-        )
-        media_id = str(self._named(self._wire.data(body, Busy), Busy)["id"])
-        if media.alt:
-            told = {"id": media_id, "metadata": {"alt_text": {"text": media.alt}}}
-            body = self._wire.read(self._wire.request("POST", "/2/media/metadata", json=told))
-            if body.get("errors"):
-                raise self._wire.trouble_within(body, Busy)
-        return media_id
-
-    def _undo(self, act: Callable[..., requests.Response], remote_id: str, field: str, *, done: bool, no: str) -> None:
-        """An act whose end is that something is not there: X saying that it is not there is success."""
+    def _undo(self, act: Callable[..., requests.Response], remote_id: str, field: str, *, done: bool, no: str) -> bool:
+        """An act whose end is that something is not there: X saying that it is not there is success, and False."""
         try:
             body = self._wire.ask(act, shapes.number(remote_id))
             data = self._wire.data(body, Unsure)
         except x_errors.Gone:
-            return
+            return False
         if data.get(field) is not done:
             raise Refused(no)
+        return True
+
+    def _created(self, live: str, media_count: int, reply_to: str | None) -> None:
+        self.meter("post_created_with_link" if shapes.has_link(live, media_count) else "reply_created" if reply_to else "post_created")
+
+    def _row(self) -> Mapping[str, Any]:
+        """The account's own row, always whole: X charges the same for one field as for all."""
+        body = self._wire.ask(self._wire.get_me, user_fields=list(x_face.FIELDS))
+        data = self._wire.named(self._wire.data(body, Busy), Busy)
+        self.meter("user_read", ids=[str(data["id"])])
+        self._wire.user_id = str(data["id"])
+        self._own.counted(x_face.counted(data, "tweet_count", "post_count"))
+        return data
+
+    def _people(self, call: Callable[..., requests.Response], what: str, about: Sequence[str] | None = None) -> tuple[Profile, ...]:
+        about = [self._self().remote_id] if about is None else about
+        bodies = list(pages(self._wire, call, *about, max_results=1000))
+        everyone = {str(item["id"]): str(item.get("username") or "") for body in bodies for item in shapes.items_of(body)}
+        self.meter(what, ids=list(everyone))
+        return tuple(Profile(remote_id, handle) for remote_id, handle in everyone.items())
 
     def _pages(self, call: Callable[..., requests.Response], **params: Any) -> Iterator[dict[str, Any]]:
         return pages(self._wire, call, self._self().remote_id, **params)
 
-    def _own_fields(self) -> dict[str, Any]:
-        return {"max_results": PAGE, "tweet_fields": list(shapes.POST_FIELDS), **shapes.WITH_MEDIA}
+    def _own_bodies(self, **params: Any) -> list[dict[str, Any]]:
+        fields = {"max_results": PAGE, "tweet_fields": list(shapes.POST_FIELDS), **shapes.WITH_MEDIA}
+        bodies = list(self._pages(self._wire.get_users_tweets, **params, **fields))
+        self.meter("own_post_read", ids=[str(item["id"]) for body in bodies for item in shapes.items_of(body)])
+        return bodies
 
-    def _own(self, bodies: Iterable[Mapping[str, Any]]) -> list[Post]:
+    def _own_posts(self, **params: Any) -> list[Post]:
+        return self._own_of(self._own_bodies(**params))
+
+    def _own_of(self, bodies: Iterable[Mapping[str, Any]]) -> list[Post]:
         return [self._one(item, body) for body in bodies for item in shapes.items_of(body)]
 
     def _one(self, item: Mapping[str, Any], body: Mapping[str, Any]) -> Post:
         return shapes.post_of(item, self._self().handle, shapes.media_of(body), stable=True)
 
-    def _learn_handles(self, author_ids: Iterable[str]) -> None:
-        """Names for new authors only: X charges ten times a post's price for each. Without them a reply is still judged."""
-        unknown = sorted({one for one in author_ids if one} - self._handles.keys())
-        for start in range(0, len(unknown), PAGE):
-            try:
-                body = self._wire.ask(self._wire.get_users, ids=unknown[start : start + PAGE])
-            except Trouble:
-                return
-            self._handles |= {str(item["id"]): str(item.get("username") or "") for item in shapes.items_of(body)}
+    def _asked(self, remote_ids: Sequence[str]) -> dict[str, Post | None]:
+        """Posts by their number, at the price of anybody's: those that the own timeline does not show, above all those that are gone."""
+        found: dict[str, Post | None] = {}
+        newer: dict[str, str] = {}
+        for asked, item, body in looked_up(self._wire, remote_ids, self.meter):
+            found[asked] = self._one(item, body) if item else None
+            if item and (latest := shapes.versions(item)[-1]) != asked:
+                newer[latest] = asked
+        for latest, item, body in looked_up(self._wire, list(newer), self.meter):  # an edit lives under a new number
+            found[newer[latest]] = self._one(item, body) if item else None
+        return found

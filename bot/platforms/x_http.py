@@ -17,12 +17,14 @@ from urllib3 import Timeout
 from urllib3.exceptions import ConnectTimeoutError, MaxRetryError, SSLError
 
 from bot.errors import Misconfigured
-from bot.platforms import x_errors
+from bot.platforms import x_errors, x_oauth
+from bot.platforms import x_shapes as shapes
 from bot.platforms.base import TIMEOUT_S, AccessLost, Busy, Trouble, Unsure
+from bot.platforms.tokens import Token, Tokens
 
 KEYS = ("consumer_key", "consumer_secret", "access_token", "access_token_secret")
 CHATTY = ("tweepy", "requests_oauthlib", "oauthlib", "urllib3")
-HARMLESS = ("/2/media/",)  # an upload nobody has posted is nowhere to be seen, and X throws it away
+HARMLESS = ("/2/media/", x_oauth.ROUTE)  # an upload nobody has posted is nowhere to be seen; a key is nothing on the network
 
 
 def quieten() -> None:
@@ -39,19 +41,29 @@ class Wire(tweepy.Client):  # type: ignore[misc]  # tweepy ships no types
 
     session: requests.Session
     user_id: str | None = None  # tweepy puts it into the path of mute and unfollow; set once whoami has answered
+    access_level: str = ""  # what X last said an OAuth 1 connection may do
+    scopes: tuple[str, ...] = ()  # what an OAuth 2 connection may do, where X or the connecting said so
 
-    def __init__(self, credentials: Mapping[str, str], api_url: str, timeout: float = TIMEOUT_S) -> None:
+    def __init__(self, credentials: Mapping[str, str], api_url: str, timeout: float = TIMEOUT_S, keep: Callable[[str], None] | None = None) -> None:
         parts = urlsplit(api_url)
         if parts.scheme not in {"http", "https"} or not parts.hostname or parts.username:
             raise Misconfigured("The address of X (GATEPOST_X_API_URL) must look like https://api.x.com.")
-        missing = [key for key in KEYS if not credentials.get(key)]
-        if missing:
-            raise AccessLost(f"The connection to X lacks {', '.join(missing)}. An administrator must connect the account again.")
+        self.tokens: Tokens | None = None
+        if x_oauth.is_oauth2(credentials):
+            keys: dict[str, str] = {}
+            self.tokens = Tokens(credentials, self._renew if credentials.get("refresh_token") else None, keep)
+            self.scopes = tuple(credentials.get("scope", "").split())
+        else:
+            missing = [key for key in KEYS if not credentials.get(key)]
+            if missing:
+                raise AccessLost(f"The connection to X lacks {', '.join(missing)}. An administrator must connect the account again.")
+            keys = {key: credentials[key] for key in KEYS}
         # The bearer token opens the app, not the account: every call here acts as the account, so it never travels.
-        super().__init__(**{key: credentials[key] for key in KEYS}, return_type=requests.Response, wait_on_rate_limit=False)
+        super().__init__(**keys, return_type=requests.Response, wait_on_rate_limit=False)
+        self._given = dict(credentials)
         self.api_url = api_url.rstrip("/")
         self.timeout = Timeout(total=min(timeout, TIMEOUT_S))
-        self.hush = tuple(credentials[key] for key in (*KEYS, "bearer_token") if credentials.get(key))
+        self.hush = [value for key, value in credentials.items() if value and key in (*KEYS, "bearer_token", "refresh_token", "client_secret")]
         quieten()
 
     def ask(self, call: Callable[..., requests.Response], *args: Any, **params: Any) -> dict[str, Any]:
@@ -81,27 +93,48 @@ class Wire(tweepy.Client):  # type: ignore[misc]  # tweepy ships no types
         files: Any = None,
         data: Mapping[str, str] | None = None,
     ) -> requests.Response:
-        signed = tweepy.OAuth1UserHandler(self.consumer_key, self.consumer_secret, self.access_token, self.access_token_secret).apply_auth()
+        body = {"params": params, "json": json, "data": data, "files": files}
+        if self.tokens is None:
+            signed = tweepy.OAuth1UserHandler(self.consumer_key, self.consumer_secret, self.access_token, self.access_token_secret)
+            response = self._sent(method, route, auth=signed.apply_auth(), **body)
+            self.access_level = response.headers.get("x-access-level") or self.access_level
+        else:
+            token = self._token(self.tokens)
+            response = self._sent(method, route, auth=x_oauth.Bearer(token), **body)
+            if response.status_code == 401 and self.tokens.turned_away(token):  # a definite no: it may be asked again, once
+                response = self._sent(method, route, auth=x_oauth.Bearer(self._token(self.tokens)), **body)
+        if response.status_code >= 400:
+            raise self.trouble(response, lost(method, route))
+        return response
+
+    def _token(self, tokens: Tokens) -> str:
+        token = tokens.current()
+        if token not in self.hush:
+            self.hush.append(token)
+        return token
+
+    def _renew(self, token: Token) -> Token:
+        fresh, scopes = x_oauth.renewed(token, self._given, lambda route, **form: self._sent("POST", route, **form))
+        self.hush += [fresh.access, *([fresh.refresh] if fresh.refresh else [])]
+        self.scopes = scopes or self.scopes
+        return fresh
+
+    def _sent(self, method: str, route: str, **given: Any) -> requests.Response:
+        """One request, as it came back; a redirect is a lost answer."""
         try:
             response = self.session.request(
                 method,
                 self.api_url + route,
-                params=params,
-                json=json,
-                data=data,
-                files=files,
                 headers={"User-Agent": self.user_agent},
-                auth=signed,
                 timeout=self.timeout,  # type: ignore[arg-type]  # requests takes urllib3's, which counts connecting and reading together
                 allow_redirects=False,
+                **given,
             )
         except requests.RequestException as fault:
             # `from None`: the request that hangs on the exception carries the signed header.
             raise self._fault(fault, method, route) from None
         if 300 <= response.status_code < 400:
             raise lost(method, route)("X's address answered with a redirect, which is not followed. Check GATEPOST_X_API_URL and the proxy.")
-        if response.status_code >= 400:
-            raise self.trouble(response, lost(method, route))
         return response
 
     def trouble(self, response: requests.Response, if_lost: type[Trouble]) -> Trouble:
@@ -125,6 +158,11 @@ class Wire(tweepy.Client):  # type: ignore[misc]  # tweepy ships no types
         if not isinstance(found, Mapping) or not found:
             raise self.trouble_within(body, if_lost)
         return found
+
+    def named(self, data: Mapping[str, Any], if_lost: type[Trouble]) -> Mapping[str, Any]:
+        if not shapes.is_number(data.get("id")):
+            raise if_lost("X answered without saying which post, picture or account it means.")
+        return data
 
     def hushed(self, found: list[Mapping[str, Any]]) -> str:
         """X's own words, with anything of the credential that they might repeat taken out."""

@@ -67,6 +67,17 @@ def made_at(item: Mapping[str, Any]) -> datetime:
     return EPOCH + timedelta(milliseconds=int(item["id"]) >> 22)
 
 
+def begins_thread(item: Mapping[str, Any]) -> bool:
+    """Whether others can answer below it as the first post: no answer of ours, and nothing that only repeats another."""
+    kinds = {ref.get("type") for ref in either(item, "referenced_tweets", "referenced_posts") or ()}
+    return not kinds & {"replied_to", "replied", "retweeted", "reposted"}
+
+
+def has_link(live: str, media_count: int) -> bool:
+    """Whether X counts a new post as one with a link: it writes a short one for each, and one for all pictures together."""
+    return len(SHORT_LINK.findall(live)) > bool(media_count)
+
+
 def full_text(item: Mapping[str, Any]) -> str:
     """The text as its writer typed it: the long form where there is one, links put back, the picture's own link taken off."""
     note = either(item, "note_tweet", "note_post")

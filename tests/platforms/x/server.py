@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import Any, Self
 from urllib.parse import parse_qsl, quote, unquote, urlsplit
 
+from .billing import Bill
 from .world import Json, World, problem
 
 KEYS = {
@@ -29,6 +30,7 @@ KEYS = {
     "access_token_secret": "access-token-secret-Lx3",
     "bearer_token": "bearer-token-AAAA-Vw5",
 }
+CLIENT = {"client_id": "client-id-of-the-app", "client_secret": "client-secret-Hk2"}
 PROBLEMS = "https://api.twitter.com/2/problems"
 
 
@@ -76,6 +78,12 @@ class XServer:
 
     def __init__(self, certificate: Path | None = None) -> None:
         self.world = World()
+        self.bill = Bill(self.world.me)
+        self.access_level = "read-write"
+        self.scopes = "tweet.read tweet.write tweet.moderate.write users.read media.write mute.write follows.read follows.write offline.access"
+        self.access: set[str] = set()  # OAuth 2 tokens that open the account now
+        self.refresh: str = ""  # the one that may be exchanged
+        self.exchanges = 0
         self.asked: list[tuple[str, str]] = []
         self.headers: list[Mapping[str, str]] = []
         self.bad_signatures: list[str] = []
@@ -104,6 +112,31 @@ class XServer:
     def asked_for(self, method: str, path: str) -> int:
         return sum(m == method and path in p for m, p in self.asked)
 
+    def sign_in(self) -> dict[str, str]:
+        """What connecting by OAuth 2 leaves with us."""
+        self.refresh = "refresh-0-Tn4"
+        self.access.add("access-0-Wd9")
+        return {"access_token": "access-0-Wd9", "refresh_token": self.refresh, **CLIENT}
+
+    def opened_by(self, method: str, url: str, header: str) -> bool:
+        if header.startswith("Bearer "):
+            return header.removeprefix("Bearer ") in self.access
+        return signed(method, url, header)
+
+    def exchanged(self, header: str, body: bytes) -> tuple[int, Json]:
+        """A refresh token is good once; the app says who it is in the header."""
+        form = dict(parse_qsl(body.decode()))
+        who = base64.b64encode(f"{CLIENT['client_id']}:{CLIENT['client_secret']}".encode()).decode()
+        if header != f"Basic {who}":
+            return 401, {"error": "unauthorized_client", "error_description": "Missing valid authorization header"}
+        if form.get("grant_type") != "refresh_token" or form.get("refresh_token") != self.refresh or form.get("client_id") != CLIENT["client_id"]:
+            return 400, {"error": "invalid_request", "error_description": "Value passed for the token was invalid."}
+        self.exchanges += 1
+        self.refresh, access = f"refresh-{self.exchanges}-Tn4", f"access-{self.exchanges}-Wd9"
+        self.access = {access}
+        answer = {"token_type": "bearer", "expires_in": 7200, "access_token": access, "refresh_token": self.refresh, "scope": self.scopes}
+        return 200, answer
+
     def _ordered(self, method: str, path: str) -> Fault | None:
         for order in self._orders:
             if order[1] in {"", method} and order[2] in path:
@@ -111,20 +144,32 @@ class XServer:
                 return order[0]
         return None
 
-    def _handler(server) -> type[BaseHTTPRequestHandler]:  # noqa: N805  # `self` is the request's below
+    def _handler(server) -> type[BaseHTTPRequestHandler]:  # noqa: C901, N805  # one request after the other; `self` is the request's below
         class Handler(BaseHTTPRequestHandler):
             def answer(self) -> None:
                 body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
                 with server._lock:
                     server.asked.append((self.command, self.path))
                     server.headers.append(dict(self.headers.items()))
-                    if not signed(self.command, f"{server.url}{self.path}", self.headers.get("Authorization", "")):
-                        server.bad_signatures.append(self.path)
+                    if self.path == "/2/oauth2/token":
+                        return self.exchange(body)
+                    header = self.headers.get("Authorization", "")
+                    if not server.opened_by(self.command, f"{server.url}{self.path}", header):
+                        if not header.startswith("Bearer "):
+                            server.bad_signatures.append(self.path)
                         return self.send(401, problem(401, "Unauthorized", "Unauthorized"), {})
                     fault = server._ordered(self.command, self.path)
                     status, said = (0, None) if fault and not fault.acts else route(server.world, self, body)
+                    server.bill.note(self.command, urlsplit(self.path).path, sent_json(self, body), status, said or {})
+                return self.send(status, said, {"x-access-level": server.access_level}) if fault is None else self.go_wrong(fault)
+
+            def exchange(self, body: bytes) -> None:
+                fault = server._ordered(self.command, self.path)
                 if fault is None:
-                    return self.send(status, said, {})
+                    return self.send(*server.exchanged(self.headers.get("Authorization", ""), body), {})
+                return self.go_wrong(fault)
+
+            def go_wrong(self, fault: Fault) -> None:
                 if fault.answer is not None:
                     return self.send(*fault.answer, fault.headers)
                 if fault.cut:
@@ -160,8 +205,7 @@ def route(world: World, request: BaseHTTPRequestHandler, body: bytes) -> tuple[i
     parts = urlsplit(request.path)
     query = dict(parse_qsl(parts.query))
     me, method = world.me, request.command
-    kind = request.headers.get("Content-Type", "")
-    sent: Json = json.loads(body) if kind.startswith("application/json") and body else {}
+    kind, sent = request.headers.get("Content-Type", ""), sent_json(request, body)
     table: tuple[tuple[str, str, Callable[..., tuple[int, Json]]], ...] = (
         ("GET", r"/2/users/me", lambda: world.whoami(query)),
         ("GET", r"/2/users", lambda: world.people(query)),
@@ -169,6 +213,8 @@ def route(world: World, request: BaseHTTPRequestHandler, body: bytes) -> tuple[i
         ("GET", rf"/2/users/{me}/tweets", lambda: world.timeline(query)),
         ("GET", rf"/2/users/{me}/mentions", lambda: world.mentioned(query)),
         ("GET", rf"/2/users/{me}/following", lambda: world.following(query)),
+        ("GET", rf"/2/users/{me}/blocking", lambda: world.blocking(query)),
+        ("GET", r"/2/tweets/search/recent", lambda: world.search(query)),
         ("GET", r"/2/tweets", lambda: world.lookup(query)),
         ("POST", r"/2/tweets", lambda: world.publish(sent)),
         ("DELETE", r"/2/tweets/(\d+)", world.delete),
@@ -182,6 +228,11 @@ def route(world: World, request: BaseHTTPRequestHandler, body: bytes) -> tuple[i
         if verb == method and (found := re.fullmatch(pattern, parts.path)):
             return act(*found.groups())
     return 404, problem(404, "Not Found", "Not Found")
+
+
+def sent_json(request: BaseHTTPRequestHandler, body: bytes) -> Json:
+    found: Json = json.loads(body) if request.headers.get("Content-Type", "").startswith("application/json") and body else {}
+    return found
 
 
 def picture(kind: str, body: bytes) -> bytes:

@@ -41,6 +41,7 @@ def api() -> Any:
     with responses.RequestsMock(assert_all_requests_are_fired=False) as mock:
         mock.get(f"{API}/users/me", json=ME)
         mock.get(f"{API}/users", json={"data": [{"id": "5001", "username": "a_parent", "name": "A Parent"}]})
+        mock.get(f"{API}/users/4200/tweets", json={"meta": {"result_count": 0}})
         yield mock
 
 
@@ -50,7 +51,7 @@ def test_both_namings_read_the_same(api: responses.RequestsMock, item: dict[str,
     (one,) = X(KEYS).replies(None).posts
     assert one.text == LONG + "https://oak.example/letter <3"
     assert (one.parent_id, one.root_id) == ("1860000000000000000", "1860000000000000000")
-    assert (one.remote_id, one.author_handle, one.at) == (OLD["id"], "a_parent", datetime(2026, 11, 20, 8, 59, tzinfo=UTC))
+    assert (one.remote_id, one.author_id, one.at) == (OLD["id"], "5001", datetime(2026, 11, 20, 8, 59, tzinfo=UTC))
 
 
 @pytest.mark.parametrize("naming", ["tweet", "post"])
@@ -86,7 +87,7 @@ HEADERS_AND_WAITS = [
 @pytest.mark.parametrize(("headers", "wait"), HEADERS_AND_WAITS)
 @time_machine.travel(NOW, tick=False)
 def test_429_says_until_when(api: responses.RequestsMock, headers: dict[str, str], wait: timedelta) -> None:
-    api.get(f"{API}/users/4200/tweets", status=429, headers=headers, json={"title": "Too Many Requests", "status": 429})
+    api.replace("GET", f"{API}/users/4200/tweets", status=429, headers=headers, json={"title": "Too Many Requests", "status": 429})
     with pytest.raises(Busy, match="slow down") as caught:
         X(KEYS).timeline(None)
     assert caught.value.until == NOW + wait
@@ -133,7 +134,8 @@ def test_an_answer_to_a_publish_becomes_the_right_trouble(
 
 @time_machine.travel(NOW, tick=False)
 def test_a_used_up_cap_is_asked_about_much_later(api: responses.RequestsMock) -> None:
-    api.get(
+    api.replace(
+        "GET",
         f"{API}/users/4200/tweets",
         status=429,
         headers={"x-rate-limit-reset": str(int(NOW.timestamp()) + 60)},

@@ -206,6 +206,7 @@ def test_what_goes_to_x_itself_is_signed_for_x_itself() -> None:
     me = {"data": {"id": "4200", "username": "oak_academy", "name": "Oak"}}
     responses.get("https://api.x.com/2/users/me", json=me)
     responses.get("https://api.x.com/2/users/4200/mentions", json={"meta": {"result_count": 0}})
+    responses.get("https://api.x.com/2/users/4200/tweets", json={"meta": {"result_count": 0}})
     responses.post("https://api.x.com/2/tweets", status=201, json={"data": {"id": "77", "text": "A & b = ~ %é"}})
     responses.post("https://api.x.com/2/media/upload", json={"data": {"id": "9"}})
     responses.post(
@@ -217,7 +218,7 @@ def test_what_goes_to_x_itself_is_signed_for_x_itself() -> None:
     account.replies("12")
     account.publish(Outgoing("k", "A & b = ~ %é", datetime.now(UTC), POST.media))
     sent = [call.request for call in responses.calls]
-    assert len(sent) == 5
+    assert len(sent) == 6
     for one in sent:
         header = one.headers["Authorization"]
         assert signed(str(one.method), str(one.url), header if isinstance(header, str) else header.decode()), one.url

@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
+from . import searching
+
 Json = dict[str, Any]
 EPOCH_MS = 1_288_834_974_657
 URL = re.compile(r"https?://[^\s]+|\b[a-z0-9-]+\.(?:example|test)\b[^\s]*")
@@ -46,6 +48,9 @@ class World:
     hidden: set[str] = field(default_factory=set)
     followed: list[str] = field(default_factory=list)
     muted: set[str] = field(default_factory=set)
+    blocked: list[str] = field(default_factory=list)
+    face: dict[str, Any] = field(default_factory=lambda: {"description": "News from school.", "protected": False})
+    uncounted: int = 0  # how many more posts the account's own number says than there are: reposts, and what was there before
     followers: int = 3
     _count: "itertools.count[int]" = field(default_factory=itertools.count)
 
@@ -59,7 +64,8 @@ class World:
             self.users[known[handle]] = handle
         return known[handle]
 
-    def say(self, author: str, text: str, *, to: str | None = None, media_ids: tuple[str, ...] = ()) -> Json:
+    def say(self, author: str, text: str, *, to: str | None = None, media_ids: tuple[str, ...] = (), names: bool = True) -> Json:
+        """`names`: an answer carries the name of whom it answers, unless its writer took it out."""
         remote_id = self.new_id()
         urls: list[Json] = []
 
@@ -88,9 +94,10 @@ class World:
             "entities": {"urls": urls} if urls else {},
             "attachments": {"media_keys": [f"3_{m}" for m in media_ids]} if media_ids else {},
             "referenced_tweets": [{"type": "replied_to", "id": to}] if to else [],
+            "names": [*re.findall(r"@(\w+)", text), *([self.users[parent["author_id"]]] if parent and names else [])],
         }
         self.posts[remote_id] = {key: value for key, value in item.items() if value}
-        if author != self.me and (f"@{self.users[self.me]}" in text or (parent and parent["author_id"] == self.me)):
+        if author != self.me and self.users[self.me] in item["names"]:
             self.mentions.add(remote_id)
         return self.posts[remote_id]
 
@@ -107,8 +114,11 @@ class World:
     # What each address answers: (status, body).
 
     def whoami(self, query: Mapping[str, str]) -> tuple[int, Json]:
-        counted = {"public_metrics": {"followers_count": self.followers}} if "public_metrics" in query.get("user.fields", "") else {}
-        return 200, {"data": {"id": self.me, "username": self.users[self.me], "name": "Oak Academy", **counted}}
+        asked = query.get("user.fields", "").split(",")
+        mine = sum(p["author_id"] == self.me and p["edit_history_tweet_ids"][0] == p["id"] for p in self.posts.values())
+        counts = {"followers_count": self.followers, "following_count": len(self.followed), "tweet_count": mine + self.uncounted}
+        told = {key: value for key, value in {**self.face, "public_metrics": counts}.items() if key in asked}
+        return 200, {"data": {"id": self.me, "username": self.users[self.me], "name": "Oak Academy", **told}}
 
     def people(self, query: Mapping[str, str]) -> tuple[int, Json]:
         asked = query["ids"].split(",")
@@ -128,6 +138,16 @@ class World:
 
     def mentioned(self, query: Mapping[str, str]) -> tuple[int, Json]:
         return self.listed([self.posts[one] for one in self.mentions if one in self.posts], query)
+
+    def search(self, query: Mapping[str, str]) -> tuple[int, Json]:
+        oldest = str((int(time.time() - searching.REACH.total_seconds()) * 1000 - EPOCH_MS) << 22)
+        if wrong := searching.wrong_with(query, oldest):
+            return 400, problem(400, "Invalid Request", wrong, "https://api.twitter.com/2/problems/invalid-request")
+        asked = {**query, "pagination_token": query.get("next_token", "t0")}
+        return self.listed(searching.found(self.posts, self.users, query), asked)
+
+    def blocking(self, query: Mapping[str, str]) -> tuple[int, Json]:
+        return self.paged([self.shown_user(one) for one in self.blocked], query)
 
     def following(self, query: Mapping[str, str]) -> tuple[int, Json]:
         return self.paged([self.shown_user(one) for one in self.followed], query)
@@ -199,10 +219,10 @@ class World:
         return {"id": remote_id, "username": self.users[remote_id], "name": self.users[remote_id].title()}
 
     def listed(self, items: list[Json], query: Mapping[str, str]) -> tuple[int, Json]:
-        since = int(query.get("since_id", "0"))
+        since, until = int(query.get("since_id", "0")), int(query.get("until_id", str(1 << 80)))
         start = datetime.fromisoformat(query.get("start_time", "2010-11-06T00:00:00Z"))
-        newest_first = sorted(items, key=lambda one: int(one["id"]), reverse=True)
-        kept = [one for one in newest_first if int(one["id"]) > since and datetime.fromisoformat(one["created_at"]) >= start]
+        fitting = [one for one in items if since < int(one["id"]) < until and datetime.fromisoformat(one["created_at"]) >= start]
+        kept = sorted(fitting, key=lambda one: int(one["id"]), reverse=True)
         status, body = self.paged(kept, query)
         body |= self.included(body.get("data", []), query)
         if "data" in body:

@@ -1,0 +1,84 @@
+"""An OAuth 2 connection to X: renewed before it ends, the new key kept before it is used, and what it may do."""
+
+import json
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+
+import pytest
+import time_machine
+
+from bot.platforms.base import AccessLost, Busy, Outgoing
+from bot.platforms.x import X
+
+from .server import CLIENT, KEYS, XServer
+
+
+@pytest.fixture
+def clock() -> Iterator[time_machine.Traveller]:
+    with time_machine.travel(datetime(2026, 11, 3, 9, 0, tzinfo=UTC), tick=False) as coordinates:
+        yield coordinates
+
+
+def signed_in(server: XServer, kept: list[str]) -> X:
+    ends = (datetime.now(UTC) + timedelta(hours=2)).isoformat()
+    return X({**server.sign_in(), "expires_at": ends}, server.url, kept.append, timeout=0.4)
+
+
+def test_the_key_is_sent_in_the_header_and_renewed_before_it_ends(server: XServer, clock: time_machine.Traveller) -> None:
+    kept: list[str] = []
+    account = signed_in(server, kept)
+    account.publish(Outgoing("a" * 32, "Good morning.", datetime.now(UTC)))
+    clock.shift(timedelta(hours=1, minutes=58))
+    account.timeline(None)
+    assert server.exchanges == 1
+    assert json.loads(kept[-1])["refresh"] == server.refresh
+    again = X({**server.sign_in(), "session": kept[-1]}, server.url, kept.append, timeout=0.4)
+    server.access.add(json.loads(kept[-1])["access"])
+    assert again.whoami().remote_id == server.world.me
+
+
+def test_a_key_that_was_turned_away_is_exchanged_once(server: XServer, clock: time_machine.Traveller) -> None:
+    kept: list[str] = []
+    account = signed_in(server, kept)
+    server.access.clear()
+    assert account.whoami().handle == "oak_academy"
+    assert (server.exchanges, len(kept)) == (1, 1)
+
+
+def test_a_connection_that_x_no_longer_renews_is_lost_and_tells_no_secret(server: XServer, clock: time_machine.Traveller) -> None:
+    account = signed_in(server, [])
+    server.refresh = "another"
+    server.access.clear()
+    with pytest.raises(AccessLost) as caught:
+        account.whoami()
+    assert not any(secret in str(caught.value) for secret in (*CLIENT.values(), "access-0-Wd9", "refresh-0-Tn4"))
+
+
+def test_an_exchange_that_fails_now_is_made_later(server: XServer, clock: time_machine.Traveller) -> None:
+    account = signed_in(server, [])
+    clock.shift(timedelta(hours=3))
+    server.access.clear()
+    server.fail("down", "POST", "oauth2")
+    with pytest.raises(Busy):
+        account.timeline(None)
+    assert account.timeline(None).posts == ()
+
+
+def test_rights_are_the_scopes_that_x_names(server: XServer, clock: time_machine.Traveller) -> None:
+    account = signed_in(server, [])
+    with pytest.raises(Busy, match="within two hours"):
+        account.rights()
+    server.scopes += " dm.write"
+    clock.shift(timedelta(hours=2))
+    rights = account.rights()
+    assert (rights.missing, rights.excess) == ((), ("dm.write",))
+
+
+@pytest.mark.parametrize(
+    ("level", "missing", "excess"),
+    [("read", ("read-write",), ()), ("read-write", (), ()), ("read-write-directmessages", (), ("read-write-directmessages",))],
+)
+def test_an_oauth_1_connection_says_its_level_in_a_header(server: XServer, level: str, missing: tuple[str, ...], excess: tuple[str, ...]) -> None:
+    server.access_level = level
+    rights = X(KEYS, server.url, timeout=0.4).rights()
+    assert (rights.missing, rights.excess) == (missing, excess)
