@@ -10,14 +10,18 @@ from bot.audit.log import history
 from bot.cases import evidence
 from bot.cases.models import Evidence
 from bot.drafts import strays
+from bot.drafts.drifting.compare import WORDS
 from bot.drafts.models import Release, Stray, StrayKind, StrayState
 from bot.errors import BadInput, Refusal
 from bot.people.models import Person
 from bot.people.permissions import Verb
 from bot.platforms.capabilities import CAPABILITIES
-from bot.reports import outside
+from bot.reports import drifting, outside
 from bot.web.access import Visit, allowed
 from bot.web.forms import Typed, again
+from bot.web.pages.people_rows import names
+from bot.web.pages.strays_profile import STATES as FACES
+from bot.web.pages.strays_profile import TITLES
 from bot.web.pages.word_diff import sides
 from bot.web.rendering import done, page
 
@@ -27,6 +31,7 @@ KINDS = {
     StrayKind.UNKNOWN: ("A post nobody approved", "It is live on the account and did not go through Gatepost."),
     StrayKind.EDITED: ("A post that was changed", "It was approved and sent, and its words are different now."),
     StrayKind.GONE: ("A post that vanished", "It was approved and sent, and is no longer there."),
+    StrayKind.BACKLOG: ("A post from before Gatepost", "A leader went through what stood on the account, and wants it down."),
 }
 STATES = {
     StrayState.OPEN: ("To decide", "orange"),
@@ -44,6 +49,7 @@ CHOICES: dict[StrayKind, list[tuple[str, str, str]]] = {
         ("leave", "Leave the change", "The new words stay up, with your reason on record."),
         ("remove", "Remove the post", "Gatepost deletes it and reads back that it is gone. Send the right words as a new draft."),
     ],
+    StrayKind.BACKLOG: [],
     StrayKind.GONE: [("leave", "Leave it gone", "Nothing is sent again by itself. To have it back, send it as a new draft.")],
 }
 SAID = {
@@ -57,9 +63,12 @@ SAID = {
 def everything(visit: Leader, show: str = "waiting") -> Response:
     decided = show == "decided"
     rows = outside.strays(visit.session, visit.me, decided=decided)
-    accounts = {row.account_id: register.account(visit.session, row.account_id) for row in rows}
+    accounts = {a.id: a for a in outside.accounts_where(visit.session, visit.me, Verb.DECIDE_STRAYS)}
     ends = {row.id: outside.removed_at(visit.session, row) for row in rows}
-    return page(visit, "strays/list.html", strays=rows, accounts=accounts, ends=ends, decided=decided, KINDS=KINDS, STATES=STATES)
+    drift = drifting.drifted(visit.session, visit.me, visit.request.app.state.settings.poll_seconds)
+    shown: dict[str, Any] = {"drift": None if decided else drift, "past": drift.past if decided else [], "names": names(visit.session)}
+    words: dict[str, Any] = {"KINDS": KINDS, "STATES": STATES, "TITLES": TITLES, "FACES": FACES, "FIELDS": WORDS}
+    return page(visit, "strays/list.html", strays=rows, accounts=accounts, ends=ends, decided=decided, **shown, **words)
 
 
 @router.get("/strays/{stray_id}")
