@@ -5,6 +5,7 @@
 - `check`: how many drafts a second `gatepost check-draft` judges, screens and claims together.
 - `classify`: how many comments a second `gatepost classify` judges.
 - `report`: the report on moderation over a year with 100,000 comments; `--database` for PostgreSQL.
+- `x_month`: what an ordinary month of one academy costs on X, beside the least that it could.
 - `names`: a register of 100,000 names: the import, a post checked, memory and room; `--database` for PostgreSQL.
 
 Without a name, all of them run with their own defaults.
@@ -15,7 +16,7 @@ import json
 import sys
 from collections.abc import Callable
 
-from tests.benchmarks import claims, kill, moderation_report, names, rates
+from tests.benchmarks import claims, kill, moderation_report, names, rates, x_month
 
 BENCHMARKS: dict[str, Callable[[list[str]], dict[str, object]]] = {
     "kill": kill.main,
@@ -24,6 +25,7 @@ BENCHMARKS: dict[str, Callable[[list[str]], dict[str, object]]] = {
     "classify": rates.classify_main,
     "names": names.main,
     "report": moderation_report.main,
+    "x_month": x_month.main,
 }
 
 

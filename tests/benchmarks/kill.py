@@ -1,77 +1,94 @@
-"""Publishing while the worker is killed: nothing twice, nothing lost.
+"""Publishing while the worker is killed: nothing twice, nothing lost, whoever is left in doubt is a person with a post to look at.
 
-Method: `--publishes` posts are written, submitted and approved by three people against the practice network. `python -m bot worker`
-runs as a process of its own on that database and is killed with SIGKILL a random time after it began to work, and started again,
-`--kills` times; then it is left alone until every post is read back. Meanwhile the practice network is told, at random, to accept
-and never answer, to ask for patience, to be down, and to lose the answers of readings too. A time that a person or a network gave
-(20 or 30 seconds) is waited out as it is; leases on SQLite end when the next worker takes over, on PostgreSQL by their time.
+Method: posts are written, submitted and approved by three people, each for one account on the practice network and one on every
+stand-in of `kill_networks.py`. The stand-ins run in this process. Real worker processes (`kill_start.py`, `kill_worker.py`: `gatepost worker` with a
+clock that is wrong by up to three minutes either way, and networks that settle in a second) work on the database and are killed
+with SIGKILL a random time after they began, `--kills` times; on PostgreSQL two work side by side. Meanwhile the networks are told, at
+random, to act and break the line (lost), to act and answer with an error (late), to refuse, to ask for patience and to be down.
+A post that a network refused, or whose fate only a person can settle, is held; a played leader then looks at the network itself and
+either sends it again or, where it is up, leaves it. At the end the posts of each network are counted by their text.
 
-Counted afterwards from the network's own posts, by their text, deleted ones included: once, twice (or more), lost (none).
+Leases end when the next worker takes over on SQLite; on PostgreSQL they are ended by hand here, as if their four minutes were over.
 """
 
 import argparse
 import itertools
-import os
 import random
-import signal
-import subprocess
 import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
-import sqlalchemy as sa
 from sqlmodel import col, select
 
-from bot.audit.actions import Act
-from bot.audit.models import Entry
+from bot.accounts.models import Account
+from bot.accounts.register import connect as connect_account
 from bot.db import connect
-from bot.drafts.lifecycle import ReleaseState
-from bot.drafts.models import Draft, Release, Stray
+from bot.drafts.lifecycle import ReleaseState as R
+from bot.drafts.models import Draft, Release
+from bot.drafts.resolve import release_again
 from bot.engine import schema
-from bot.platforms import practice_world as world
-from bot.platforms.practice_world import Fault, PracticePost
+from bot.platforms.registry import Doors
 from bot.secrets import new_key
-from bot.settings import ROOT, Settings
+from bot.settings import Settings
+from bot.work import hand_back_all
 from tests import postgres
-from tests.scene import PLAIN, Scene, build
+from tests.benchmarks.kill_count import Row, count, printed
+from tests.benchmarks.kill_networks import FAULTS, LASTING, STAND_INS, WAITS, StandIn
+from tests.benchmarks.kill_practice import practice
+from tests.benchmarks.kill_start import worker
+from tests.played_web import PlayedWeb
+from tests.scene import PLAIN, Scene, add_account, build
 
 COLOURS = ("amber", "black", "blue", "brown", "cream", "green", "grey", "olive", "pink", "red", "silver", "white")
 THINGS = ("banners", "bells", "boats", "books", "candles", "chairs", "drums", "flags", "kites", "lamps", "ribbons", "scarves")
-WHERE = ("by the door", "in the garden", "near the stage", "on the field")
+WHERE = ("by the door", "in the garden", "near the stage", "on the field", "under the tree", "beside the path", "behind the hall", "at the gate")
+WHEN = ("after lunch", "before lessons", "during break", "at home time", "in the morning", "in the afternoon")
+SKEW_S = 170.0
+LONGEST_S = 6.0  # how long a worker lives before it is killed
 
 
-@dataclass(frozen=True)
-class Counts:
-    publishes: int
-    once: int
-    twice: int
-    lost: int
-    verified: int
-    kills: int
-    answers_lost: int  # times a release was `unknown`: a lost answer, or a worker that died with its intent committed
-    reconciled: int  # of those, found on the account by reading it
-    sent_again: int  # of those, found absent for certain and sent again
-    strays: int  # own posts wrongly called strays
-    seconds: float
-    good: bool
+@dataclass
+class Told:
+    """What happened on the way, by network."""
+
+    faults: Counter[tuple[str, str]] = field(default_factory=Counter)
+    left: set[int] = field(default_factory=set)  # up, and left to the person who was asked
+    kills: int = 0
 
 
 def main(arguments: list[str]) -> dict[str, object]:
     parser = argparse.ArgumentParser(prog="python -m tests.benchmarks kill")
-    parser.add_argument("--publishes", type=int, default=200)
+    parser.add_argument("--publishes", type=int, default=500, help="over all networks together")
     parser.add_argument("--kills", type=int, default=50)
+    parser.add_argument(
+        "--networks", default=",".join(["practice", *(name for name in STAND_INS if name not in LASTING)]), help="separated by commas"
+    )
     parser.add_argument("--seed", type=int, default=20261120)
-    parser.add_argument("--limit", type=float, default=1_200, help="seconds after which it is given up")
+    parser.add_argument("--limit", type=float, default=3_600, help="seconds after which it is given up")
+    parser.add_argument("--bluesky", type=int, default=0, help="so many on the real Bluesky servers instead, and nowhere else")
     parser.add_argument("--postgres", action="store_true", help="on PostgreSQL instead of SQLite")
+    parser.add_argument("--patient", action="store_true", help="the networks may also name a time to wait for (up to a minute each)")
     chosen = parser.parse_args(arguments)
     with tempfile.TemporaryDirectory() as folder, _database(Path(folder), on_postgres=chosen.postgres) as url:
-        found = run(url, Path(folder), chosen.publishes, chosen.kills, random.Random(chosen.seed), chosen.limit)  # noqa: S311 -- repeatable on purpose
-    return {"database": "PostgreSQL" if chosen.postgres else "SQLite", **asdict(found)}
+        chance = random.Random(chosen.seed)  # noqa: S311 -- repeatable on purpose
+        names = tuple(filter(None, chosen.networks.split(",")))
+        names, publishes = (("bluesky",), chosen.bluesky) if chosen.bluesky else (names, chosen.publishes)
+        rows, told, seconds = run(url, Path(folder), names, publishes, chosen.kills, chance, chosen.limit, waits=chosen.patient)
+    database = "PostgreSQL" if chosen.postgres else "SQLite"
+    sys.stdout.write(printed(rows, database, told.kills, seconds))
+    return {
+        "database": database,
+        "kills": told.kills,
+        "seconds": round(seconds, 1),
+        "rows": [r.as_json() for r in rows],
+        "good": all(r.good for r in rows),
+    }
 
 
 @contextmanager
@@ -87,80 +104,145 @@ def _database(folder: Path, *, on_postgres: bool) -> Iterator[str]:
             yield url
 
 
-def run(url: str, folder: Path, publishes: int, kills: int, chance: random.Random, limit_s: float, *, waits: bool = True) -> Counts:
-    """The whole measurement on a migrated, empty database. Without `waits`, the network loses answers but never asks for patience."""
-    settings = Settings(database_url=url, secret_keys=new_key(), seal_file=folder / "seal.jsonl", sweep_seconds=1)
+def run(
+    url: str,
+    folder: Path,
+    networks: Sequence[str],
+    publishes: int,
+    kills: int,
+    chance: random.Random,
+    limit_s: float,
+    *,
+    waits: bool = False,
+    longest_s: float = LONGEST_S,
+) -> tuple[list[Row], Told, float]:
+    """The whole measurement on a migrated, empty database. Without `waits`, no network asks for patience."""
     engine = connect(url)
-    scene = build(engine, settings)
-    texts = [f"{PLAIN} Look for the {a} {b} {c}." for a, b, c in itertools.islice(itertools.product(COLOURS, THINGS, WHERE), publishes)]
-    for text in texts:
-        scene.approved(text)
-    killed, began = 0, time.monotonic()
-    while _unfinished(scene) and time.monotonic() - began < limit_s:
-        _trouble(scene, chance, waits=waits)
-        with _worker(settings) as child:
-            if killed < kills:
-                time.sleep(chance.uniform(0.8, 3.0))
-                child.send_signal(signal.SIGKILL)
-                killed += 1
-            else:
-                while _unfinished(scene) and time.monotonic() - began < limit_s and child.poll() is None:
-                    time.sleep(0.5)
-    counts = _count(scene, texts, killed, time.monotonic() - began)
+    with ExitStack() as stack:
+        here = [stack.enter_context(STAND_INS[name]()) for name in networks if name in STAND_INS]
+        environment = {name: value for each in here for name, value in each.settings.items()}
+        given: dict[str, Any] = {name.removeprefix("GATEPOST_").lower(): value for name, value in environment.items()}
+        settings = Settings(database_url=url, secret_keys=new_key(), seal_file=folder / "seal.jsonl", **given)
+        scene = build(engine, settings)
+        accounts: dict[int, StandIn] = {}
+        if "practice" in networks:
+            accounts[scene.account_id] = practice(scene)
+        accounts |= {_connected(scene, each): each for each in here}
+        texts = write(scene, tuple(accounts), -(-publishes // len(accounts)))
+        told, began = Told(), time.monotonic()
+        _work(scene, accounts, told, kills, chance, began + limit_s, folder, _environment(settings, environment), waits=waits, longest_s=longest_s)
+        seconds = time.monotonic() - began
+        rows = count(scene, accounts, texts, told.faults)
     engine.dispose()
-    return counts
+    return rows, told, seconds
 
 
-@contextmanager
-def _worker(settings: Settings) -> Iterator[subprocess.Popen[str]]:
-    """A worker that has begun. What is left of it when the block ends is killed."""
-    environment = {
-        **os.environ,
+def _connected(scene: Scene, there: StandIn) -> int:
+    """An account of the academy on this network, connected as an administrator connects it."""
+    with scene.session() as session:
+        key, _ = add_account(session, scene, scene.academy_id, there.handle)
+        account = session.get_one(Account, key)
+        account.platform = there.platform
+        session.add(account)
+        session.commit()
+        connect_account(session, scene.who(session, "admin"), key, there.credentials, Doors(scene.settings, scene.engine, PlayedWeb()), scene.vault)
+    return key
+
+
+def write(scene: Scene, accounts: tuple[int, ...], drafts: int) -> list[str]:
+    """Approved posts, each for every account."""
+    words = itertools.islice(itertools.product(COLOURS, THINGS, WHERE, WHEN), drafts)
+    texts = [f"{PLAIN} Look for the {a} {b} {c} {d}." for a, b, c, d in words]
+    if len(texts) < drafts:
+        raise ValueError(f"there are words for {len(texts)} posts only")
+    for text in texts:
+        scene.approved(text, account_ids=accounts)
+    return texts
+
+
+def _work(
+    scene: Scene,
+    accounts: dict[int, StandIn],
+    told: Told,
+    kills: int,
+    chance: random.Random,
+    until: float,
+    folder: Path,
+    environment: dict[str, str],
+    *,
+    waits: bool,
+    longest_s: float,
+) -> None:
+    several = scene.engine.dialect.name == "postgresql"
+    while _unfinished(scene, told) and time.monotonic() < until:
+        last = told.kills >= kills
+        # The last worker is ahead of all others, so that nothing it finds lies in its future.
+        skews = [SKEW_S + 5] if last else [chance.uniform(-SKEW_S, SKEW_S) for _ in range(2 if several else 1)]
+        with ExitStack() as stack:
+            children = [stack.enter_context(worker(environment, skew, folder)) for skew in skews]
+            if not last:
+                trouble(accounts, told, chance, waits=waits)
+                time.sleep(chance.uniform(0.1, longest_s))
+                lead(scene, accounts, told)
+                for child in children:
+                    child.kill()  # SIGKILL
+                    told.kills += 1
+            else:
+                while _unfinished(scene, told) and time.monotonic() < until and children[0].is_alive():
+                    if lead(scene, accounts, told) == 0:
+                        time.sleep(0.3)
+        if several:
+            with scene.session() as session:
+                hand_back_all(session)
+                session.commit()
+
+
+def _environment(settings: Settings, networks: Mapping[str, str]) -> dict[str, str]:
+    """What the workers are told."""
+    return {
+        **networks,
         "GATEPOST_DATABASE_URL": settings.database_url,
         "GATEPOST_SECRET_KEYS": settings.secret_keys,
         "GATEPOST_SEAL_FILE": str(settings.seal_file),
-        "GATEPOST_SWEEP_SECONDS": str(settings.sweep_seconds),
-        "GATEPOST_POLL_SECONDS": "5",
+        "GATEPOST_SWEEP_SECONDS": "1",
+        "GATEPOST_POLL_SECONDS": "30",
         "GATEPOST_LOG_LEVEL": "error",
     }
-    child = subprocess.Popen([sys.executable, "-m", "bot", "worker"], cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True)
-    try:
-        line = child.stdout.readline() if child.stdout else ""
-        if not line:
-            raise RuntimeError(f"the worker ended at once with {child.wait()}")
-        yield child
-    finally:
-        child.kill()
-        child.wait()
-        if child.stdout:
-            child.stdout.close()
 
 
-def _trouble(scene: Scene, chance: random.Random, *, waits: bool) -> None:
-    """What the network will do to the next calls."""
+def trouble(accounts: dict[int, StandIn], told: Told, chance: random.Random, *, waits: bool) -> None:
+    """What each network will do to its next publishes."""
+    for there in accounts.values():
+        for _ in range(chance.randint(0, 3)):
+            kind = chance.choice(FAULTS)
+            if waits or kind not in WAITS:
+                there.order(kind)
+                told.faults[there.handle, kind] += 1
+
+
+def lead(scene: Scene, accounts: dict[int, StandIn], told: Told) -> int:
+    """A leader sees to what waits for a person: looks at the network itself, and sends again only what is not up."""
     with scene.session() as session:
-        times, wait_s = chance.randint(1, 4), chance.uniform(0.05, 0.5)
-        world.order_fault(session, scene.remote_id, Fault.LOST, call="publish", times=times, wait_s=wait_s)
-        if waits and chance.random() < 0.3:
-            world.order_fault(session, scene.remote_id, chance.choice((Fault.BUSY, Fault.DOWN)), call="publish", times=chance.randint(1, 3))
-        if waits and chance.random() < 0.2:
-            world.order_fault(session, scene.remote_id, chance.choice((Fault.LOST, Fault.BUSY)), call=chance.choice(("find", "lookup")))
+        waiting = session.exec(
+            select(Release.id, Release.account_id, Draft.text)
+            .join(Draft, col(Draft.id) == col(Release.draft_id))
+            .where(col(Release.state).in_((R.HELD, R.FAILED)))
+        ).all()
+        session.commit()
+        done = 0
+        for key, account_id, text in waiting:
+            there = accounts[account_id]
+            if there.mangled(text) in there.texts():
+                told.left.add(key or 0)
+                continue
+            release_again(session, scene.who(session, "head"), key or 0)
+            done += 1
+    return done
 
 
-def _unfinished(scene: Scene) -> int:
+def _unfinished(scene: Scene, told: Told) -> int:
+    """A post that a leader left because it is up is at its end too: it stands with a person as a held post and a stray."""
     with scene.session() as session:
-        query = select(sa.func.count()).select_from(Release).where(Release.state != ReleaseState.VERIFIED)
-        return session.exec(query).one()
-
-
-def _count(scene: Scene, texts: list[str], killed: int, seconds: float) -> Counts:
-    with scene.session() as session:
-        live = Counter(session.exec(select(PracticePost.text).where(PracticePost.author_id == scene.remote_id)))
-        acts = Counter(session.exec(select(Entry.act)))
-        verified = len(session.exec(select(Release).where(Release.state == ReleaseState.VERIFIED, col(Release.verified_at).is_not(None))).all())
-        strays = len(session.exec(select(Stray)).all())
-        drafts = len(session.exec(select(Draft)).all())
-    once, twice = sum(live[t] == 1 for t in texts), sum(live[t] > 1 for t in texts)
-    lost, unknown, absent = sum(live[t] == 0 for t in texts), acts[Act.PUBLISH_UNKNOWN], acts[Act.PUBLISH_ABSENT]
-    good = once == verified == drafts == len(texts) and strays == 0
-    return Counts(len(texts), once, twice, lost, verified, killed, unknown, unknown - absent, absent, strays, round(seconds, 1), good)
+        over = (R.VERIFIED, R.DIFFERS)
+        query = select(Release.id).where(col(Release.state).not_in(over))
+        return len([key for key in session.exec(query) if key not in told.left])
