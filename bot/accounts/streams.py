@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 import structlog
 from sqlmodel import Session, col, select
 
-from bot.accounts import register
+from bot.accounts import costs_pace, register
 from bot.accounts.models import Account, AccountState, Stream, StreamKind, StreamState
 from bot.audit.actions import Act
 from bot.audit.log import GATEPOST, append
@@ -112,7 +112,7 @@ def read(
     was_blind = session.get_one(Stream, key).blind_since
     values = {"failures": 0, "last_error": None, "blind_since": None, "last_read": now(), **values}
     often = CAPABILITIES[account.platform].read_every_s or means.poll_s
-    values.setdefault("not_before", now() + timedelta(seconds=min(often, means.poll_s)))
+    values.setdefault("not_before", now() + timedelta(seconds=often * costs_pace.times(session, account, stream.kind)))
     if was_blind is not None:
         _seeing(session, key)
     if not settle(session, Stream, key, attempt, state=StreamState.WAITING, **values):
@@ -178,4 +178,5 @@ def _seeing(session: Session, key: int) -> None:
         kind=stream.kind,
         blind_since=stream.blind_since,
         until=now(),
+        why=stream.last_error,
     )

@@ -9,6 +9,8 @@ from alembic.script import ScriptDirectory
 from sqlalchemy.engine import Engine
 from sqlmodel import SQLModel
 
+import bot.accounts.connecting_models
+import bot.accounts.costs_models
 import bot.accounts.models
 import bot.audit.models
 import bot.cases.declarations_models
@@ -20,23 +22,28 @@ import bot.consent.events_models
 import bot.consent.name_import
 import bot.consent.people
 import bot.consent.rights_models
+import bot.drafts.access_hold_models
 import bot.drafts.advice_models
 import bot.drafts.break_glass_models
 import bot.drafts.data_models
+import bot.drafts.drifting.models
 import bot.drafts.links.models
 import bot.drafts.models
 import bot.drafts.modes_models
 import bot.drafts.pictures
 import bot.drafts.planning.models
+import bot.drafts.reconcile_models
 import bot.drafts.removal_models
 import bot.drafts.seen_words
 import bot.drafts.sources_models
+import bot.drafts.stopping_models
 import bot.following.models
 import bot.moderation.canary_models
 import bot.moderation.crowd.pile_on_models
 import bot.moderation.crowd.reply_lock_models
 import bot.moderation.desk.appeals_models
 import bot.moderation.desk.models
+import bot.moderation.desk.reporting_models
 import bot.moderation.desk.shadow_models
 import bot.moderation.messages.models
 import bot.moderation.models
@@ -50,7 +57,8 @@ import bot.people.models
 import bot.people.override_models
 import bot.people.review_models
 import bot.platforms.practice_messages
-import bot.platforms.practice_world  # noqa: F401 -- importing registers the tables
+import bot.platforms.practice_world
+import bot.reports.working_models  # noqa: F401 -- importing registers the tables
 
 METADATA = SQLModel.metadata
 MIGRATIONS = Path(__file__).resolve().parents[2] / "migrations"

@@ -27,6 +27,7 @@ class Done:
     row: int
     account: int | None
     result: Any
+    broke: bool = False  # a defect of ours, not a no of the network's
 
     def as_json(self) -> dict[str, Any]:
         return {"job": self.job, "row": self.row, "account": self.account, "result": self.result}
@@ -38,14 +39,17 @@ def due(engine: Engine, means: Means, job: Job) -> list[tuple[int, int]]:
 
 
 def perform(engine: Engine, means: Means, job: Job, row: int, account: int) -> Done:
-    """Run one job on one row. A defect in a job is logged and leaves the others running; the row's lease brings it back."""
-    with open_session(engine, vault=means.vault) as session:
+    """Run one job on one row. A defect in a job is logged and leaves the others running; the row's lease brings it back.
+
+    Every line that is logged on the way says which job, row and account it belongs to.
+    """
+    with structlog.contextvars.bound_contextvars(job=job.name, row=row, account=account or None), open_session(engine, vault=means.vault) as session:
         try:
             result = job.run(session, row, means)
         except Exception as problem:
             session.rollback()
-            log.exception("job failed", job=job.name, row=row, kind=type(problem).__name__)
-            result = "failed"
+            log.exception("job failed", kind=type(problem).__name__)
+            return Done(job.name, row, account or None, "failed", broke=True)
     return Done(job.name, row, account or None, result)
 
 
