@@ -3,6 +3,7 @@
 from functools import cached_property
 from pathlib import Path
 from typing import Literal
+from urllib.parse import urlsplit
 
 from cryptography.fernet import Fernet
 from dotenv import find_dotenv
@@ -11,6 +12,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from bot.errors import Misconfigured
 
+SHORTEST_TOKEN = 20
 ROOT = Path(__file__).resolve().parent.parent
 
 
@@ -29,9 +31,20 @@ class Settings(BaseSettings):
     sweep_seconds: int = Field(default=5, ge=1, le=300, description="How often the worker looks for work that is due")
     poll_seconds: int = Field(default=60, ge=5, le=3600, description="How often each account's posts, replies and follows are read")
     x_api_url: str = Field(default="https://api.x.com", description="Base address of X; a local stand-in for tests")
+    graph_url: str = Field(default="https://graph.facebook.com", description="Base address of Meta's Graph; a local stand-in for tests")
+    instagram_url: str = Field(default="https://graph.instagram.com", description="Base address of Instagram; a local stand-in for tests")
+    threads_url: str = Field(default="https://graph.threads.net", description="Base address of Threads; a local stand-in for tests")
     bluesky_url: str = Field(default="https://bsky.social", description="The Bluesky server the academy's account lives on")
+    sign_in_url: str = Field(default="", description="Stand-in for the sign-in of all networks; only for tests")
+    youtube_url: str = Field(default="https://youtube.googleapis.com/youtube/v3", description="Base address of YouTube; a local stand-in for tests")
+    google_token_url: str = Field(
+        default="https://oauth2.googleapis.com/token", description="Where YouTube's access is renewed; a local stand-in for tests"
+    )
     names_max_age_days: int = Field(default=180, ge=1, le=1000, description="Days until a register of names is too old to check posts with")
     log_level: Literal["debug", "info", "warning", "error"] = Field(default="info", description="How much the log says")
+    log_format: Literal["auto", "json", "text"] = Field(default="auto", description="Shape of the log: text on a terminal, else JSON")
+    heartbeat_url: str = Field(default="", repr=False, description="Secret address that is called every minute while the worker works")
+    metrics_token: str = Field(default="", repr=False, description="Bearer token for /metrics; without one there is no such page")
     practice_password: str = Field(default="", repr=False, description="Password of the practice people; set by the practice set-up")
 
     @field_validator("database_url")
@@ -53,6 +66,28 @@ class Settings(BaseSettings):
             except ValueError:
                 raise ValueError("holds a key that is not a Fernet key; `gatepost setup` makes one") from None
         return value
+
+    @field_validator("heartbeat_url")
+    @classmethod
+    def _an_address(cls, value: str) -> str:
+        parts = urlsplit(value)
+        if value and (parts.scheme not in {"http", "https"} or not parts.hostname):
+            raise ValueError("must be an address that begins with https:// or http://")
+        return value
+
+    @field_validator("metrics_token")
+    @classmethod
+    def _long_enough(cls, value: str) -> str:
+        if value and len(value) < SHORTEST_TOKEN:
+            raise ValueError(f"must have at least {SHORTEST_TOKEN} characters")
+        return value
+
+    @property
+    def secrets(self) -> tuple[str, ...]:
+        """What must never stand in a log, whatever it looks like."""
+        keys = (key.strip() for key in self.secret_keys.split(","))
+        password = urlsplit(self.database_url).password or ""
+        return tuple(filter(None, (*keys, password, self.heartbeat_url, self.metrics_token, self.practice_password)))
 
     @cached_property
     def keys(self) -> tuple[str, ...]:

@@ -19,6 +19,15 @@ class AccountState(StrEnum):
     CONNECTED = "connected"
     SUSPENDED = "suspended"
     RETIRED = "retired"
+    UNCONTROLLED = "watched by hand"  # official, on a network that Gatepost has no door to
+
+
+class Doubt(StrEnum):
+    """Whether the network still shows the account that is registered (control C02)."""
+
+    NONE = "none"
+    HANDLE = "another handle"  # it is read, and nothing is changed on it
+    IDENTITY = "another account"  # its credential is not used at all
 
 
 class Account(SQLModel, table=True):
@@ -37,6 +46,7 @@ class Account(SQLModel, table=True):
     reason: str = ""  # why it was returned, refused or suspended
     credential: str | None = None  # locked by the vault; never shown
     reauthorise: bool = False  # the network turned the credential away
+    doubt: Doubt = Field(default=Doubt.NONE, sa_type=stored(Doubt))
     proposed_by: int | None = Field(default=None, foreign_key="person.id")
     proposed_at: datetime = Field(default_factory=now)
     decided_by: int | None = Field(default=None, foreign_key="person.id")

@@ -33,6 +33,7 @@ CALLS: dict[str, str] = {
     "find": "Looking for a post whose answer was lost",
     "lookup": "Reading a post back",
     "timeline": "Reading the academy's own posts",
+    "face": "Reading the academy's profile",
     "replies": "Reading replies",
     "messages": "Reading private messages",
     "set_blocked": "Blocking somebody",

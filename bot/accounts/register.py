@@ -1,29 +1,33 @@
 """The only list of official accounts: propose, approve, connect, suspend (control C02)."""
 
-import json
-from collections.abc import Mapping
 from datetime import timedelta
 from functools import partial
 
 from sqlalchemy.engine import Engine
 from sqlmodel import Session, select
 
+from bot.accounts.connecting import LIVE, connect
+from bot.accounts.connecting_life import renewed
+from bot.accounts.costs import Ledger
 from bot.accounts.keeping import account, custodians, holders, humans, of_academy, set_custodian, unfit
-from bot.accounts.models import Account, AccountState, Custodian, Stream, StreamKind
+from bot.accounts.models import Account, AccountState, Custodian, Doubt
 from bot.audit.actions import Act
 from bot.audit.log import GATEPOST, append, recorded
 from bot.clock import now
 from bot.db import open_session
 from bot.errors import BadInput, Refusal
-from bot.people.academies import empty_roles
-from bot.people.grants import Place, academy, actor, profile_at, require, require_role, same_human, why_not
+from bot.people.grants import Place, academy, actor, profile_at, require, require_role, same_human
 from bot.people.models import Person
 from bot.people.permissions import Verb
-from bot.platforms.base import AccessLost, Platform, Trouble
+from bot.platforms.base import AccessLost, Platform
+from bot.platforms.capabilities import CAPABILITIES
+from bot.platforms.reading import only_reading
 from bot.platforms.registry import CREDENTIALS, Doors
 from bot.secrets import Vault
 
 __all__ = [
+    "LIVE",
+    "NETWORKS",
     "access_lost",
     "account",
     "acknowledge",
@@ -34,13 +38,14 @@ __all__ = [
     "of_academy",
     "open_platform",
     "propose",
+    "require_decider",
     "resume",
     "set_custodian",
     "suspend",
     "unfit",
 ]
 SHORTEST_PURPOSE = 30
-LIVE = (AccountState.CONNECTED, AccountState.SUSPENDED)
+NETWORKS = (*CREDENTIALS, *(name for name, can in CAPABILITIES.items() if can.watched_by_hand))  # what an account can be proposed on
 
 
 def propose(
@@ -62,7 +67,7 @@ def propose(
         profile, home = profile_at(session, academy_id), academy(session, academy_id)
         handle, purpose, official_email = handle.strip().lstrip("@"), purpose.strip(), official_email.strip().lower()
         wrong: dict[str, str] = {}
-        if platform not in CREDENTIALS:
+        if platform not in NETWORKS:
             wrong["platform"] = "Choose one of the networks in the list."
         if not handle or " " in handle or len(handle) > 253:
             wrong["handle"] = "Enter the account's handle as the network shows it, like academy.example.sch.uk or AcademyNews."
@@ -107,7 +112,7 @@ def decide(session: Session, me: Person, account_id: int, decision: str, reason:
     row = account(session, account_id)
     act = Act.ACCOUNT_APPROVED if decision == "approve" else Act.ACCOUNT_REFUSED
     with recorded(session, actor(me), act, f"account:{account_id}", academy_id=row.academy_id, account_id=account_id, decision=decision):
-        _require_decider(session, me, row)
+        require_decider(session, me, row)
         if row.state not in (AccountState.PROPOSED, AccountState.RETURNED):
             raise Refusal("This account has been decided already.", rule="already-decided")
         if row.proposed_by is not None and same_human(me, session.get_one(Person, row.proposed_by)):
@@ -116,73 +121,12 @@ def decide(session: Session, me: Person, account_id: int, decision: str, reason:
             raise BadInput({"decision": "Choose approve, send back or refuse."})
         if decision != "approve" and not reason.strip():
             raise BadInput({"reason": "Say why, so that the proposer knows what to change."})
-        row.state = {"approve": AccountState.APPROVED, "return": AccountState.RETURNED, "refuse": AccountState.REFUSED}[decision]
+        by_hand = CAPABILITIES[row.platform].watched_by_hand
+        approved = AccountState.UNCONTROLLED if by_hand else AccountState.APPROVED
+        row.state = {"approve": approved, "return": AccountState.RETURNED, "refuse": AccountState.REFUSED}[decision]
         row.reason, row.decided_by = reason.strip(), me.id
         row.next_review = (now() + timedelta(days=365)).date()
     return row
-
-
-def connect(session: Session, me: Person, account_id: int, credentials: Mapping[str, str], doors: Doors, vault: Vault) -> Account:
-    """Try the credential, see that it opens the registered account and no other, and lock it away for good."""
-    row = account(session, account_id)
-    refusal = _may_not_connect(session, me, row)
-    if refusal is not None:
-        with recorded(session, actor(me), Act.ACCOUNT_CONNECTED, f"account:{account_id}", academy_id=row.academy_id, account_id=account_id):
-            raise refusal
-    wanted = CREDENTIALS[row.platform]
-    missing = {name: f"Enter {label}." for name, label in wanted.items() if not credentials.get(name, "").strip()}
-    if missing:
-        raise BadInput(missing)
-    given = {name: credentials[name].strip() for name in wanted}
-    session.commit()  # nothing was written; the network is asked outside any transaction
-    first, kept = next(iter(wanted), ""), dict(given)
-    try:
-        platform = doors.open(row.platform, given, keep=partial(kept.__setitem__, "session"))
-        found = platform.whoami()
-        stock = _take_stock(platform)
-    except AccessLost:
-        raise BadInput({first: "The network does not accept these details. Check each one and try again."}) from None
-    except Trouble as trouble:
-        raise BadInput({first: f"The network could not be asked: {trouble}. Nothing was saved. Try again in a few minutes."}) from None
-    row = account(session, account_id)
-    with recorded(session, actor(me), Act.ACCOUNT_CONNECTED, f"account:{account_id}", academy_id=row.academy_id, account_id=account_id) as note:
-        refusal = _may_not_connect(session, me, row)  # asked again: the network was given time to answer
-        if refusal is not None:
-            raise refusal
-        if row.remote_id and row.remote_id != found.remote_id:
-            raise Refusal(
-                f"These details open another account (@{found.handle}) than the one registered.",
-                rule="account-identity",
-                next_step="Sign in to the right account and make its details again.",
-            )
-        if found.handle.casefold() != row.handle.casefold():
-            raise Refusal(
-                f"These details open @{found.handle}, but @{row.handle} is registered.",
-                rule="account-identity",
-                next_step="Use the details of the registered account, or propose the other account.",
-            )
-        note.detail["remote_id"] = found.remote_id
-        row.remote_id, row.credential, row.reauthorise = found.remote_id, vault.lock(kept), False
-        row.connected_by, row.connected_at = me.id, row.connected_at or now()
-        if row.state is AccountState.APPROVED:  # a suspended account stays so: putting it back in use is the Headteacher's
-            row.state, row.reason = AccountState.CONNECTED, ""
-        _start_streams(session, account_id, stock)
-    return row
-
-
-def _may_not_connect(session: Session, me: Person, row: Account) -> Refusal | None:
-    if row.state not in (AccountState.APPROVED, *LIVE):
-        return Refusal("The Headteacher has not approved this account yet.", rule="account-approved", next_step="Ask the Headteacher to decide it.")
-    return why_not(session, me, Verb.CONNECT_ACCOUNT, Place(row.academy_id)) or _nobody_home(session, row)
-
-
-def _nobody_home(session: Session, row: Account) -> Refusal | None:
-    """No account is read or posted to while a role that the policy sends things to is empty (S01.1)."""
-    empty = empty_roles(session, row.academy_id, academy(session, row.academy_id).policy) if row.state is AccountState.APPROVED else []
-    if not empty:
-        return None
-    said = f"Nothing can be connected yet. {' '.join(empty)}"
-    return Refusal(said, rule="empty-role", next_step="Name somebody for each under People, or in the role directory.")
 
 
 def suspend(session: Session, me: Person, account_id: int, reason: str) -> Account:
@@ -203,9 +147,15 @@ def resume(session: Session, me: Person, account_id: int) -> Account:
     """Put a suspended account back in use; the Headteacher alone, as for a new account."""
     row = account(session, account_id)
     with recorded(session, actor(me), Act.ACCOUNT_RESUMED, f"account:{account_id}", academy_id=row.academy_id, account_id=account_id):
-        _require_decider(session, me, row)
+        require_decider(session, me, row)
         if row.state is not AccountState.SUSPENDED:
             raise Refusal("This account is not suspended.", rule="account-state")
+        if row.doubt is not Doubt.NONE:
+            raise Refusal(
+                f"The network shows {row.doubt.value} than the one registered.",
+                rule="account-identity",
+                next_step="Open the incident under Stray posts: confirm the handle or retire the account. Another account has to be connected again.",
+            )
         row.state, row.reason = AccountState.CONNECTED, ""
     return row
 
@@ -221,7 +171,7 @@ def acknowledge(session: Session, me: Person, account_id: int) -> Account:
     return row
 
 
-def _require_decider(session: Session, me: Person, row: Account) -> None:
+def require_decider(session: Session, me: Person, row: Account) -> None:
     """The Headteacher, or whom the profile names (P05, S02.1)."""
     require(session, me, Verb.APPROVE_ACCOUNT, Place(row.academy_id))
     approver = profile_at(session, row.academy_id).account_approver
@@ -232,7 +182,11 @@ def open_platform(row: Account, doors: Doors, vault: Vault) -> Platform:
     """The network, opened with this account's credential. Raises AccessLost when there is none."""
     if not row.credential or row.id is None:
         raise AccessLost("The account has no credential.")
-    return doors.open(row.platform, vault.unlock(row.credential), keep=partial(_keep_session, doors.engine, vault, row.id))
+    if row.doubt is Doubt.IDENTITY:
+        raise AccessLost("The credential opens another account than the one registered, so it is not used.")
+    keep, meter = partial(_keep_session, doors.engine, vault, row.id), Ledger(doors.engine, row.id, row.platform)
+    platform = doors.open(row.platform, vault.unlock(row.credential), keep=keep, meter=meter)
+    return only_reading(platform) if row.doubt is Doubt.HANDLE else platform
 
 
 def _keep_session(engine: Engine, vault: Vault, account_id: int, session_text: str) -> None:
@@ -241,31 +195,15 @@ def _keep_session(engine: Engine, vault: Vault, account_id: int, session_text: s
         row = account(session, account_id)
         if row.credential:
             row.credential = vault.lock({**vault.unlock(row.credential), "session": session_text})
+            renewed(session, account_id, session_text)
             session.add(row)
             session.commit()
 
 
 def access_lost(session: Session, account_id: int) -> None:
-    """The network turned the credential away: say so on the account, once (S13.3). Commits nothing."""
+    """The network turned the credential away: say so on the account, once (S13.3). People are told by the job "access". Commits nothing."""
     row = account(session, account_id)
     if not row.reauthorise:
         row.reauthorise = True
         session.add(row)
         append(session, GATEPOST, Act.ACCOUNT_BLIND, f"account:{account_id}", academy_id=row.academy_id, account_id=account_id)
-
-
-def _take_stock(platform: Platform) -> dict[StreamKind, str | None]:
-    """How things stood when the gate was put up: what is there already is a backlog to look through, not a stray."""
-    followed = [who.remote_id for who in platform.following()] if platform.can.list_following else []
-    return {
-        StreamKind.TIMELINE: platform.timeline(None).cursor,
-        StreamKind.FOLLOWING: json.dumps(followed),
-        StreamKind.REPLIES: None,
-    }
-
-
-def _start_streams(session: Session, account_id: int, stock: Mapping[StreamKind, str | None]) -> None:
-    existing = {s.kind: s for s in session.exec(select(Stream).where(Stream.account_id == account_id))}
-    for stream in existing.values():  # connected again: read on from where it stopped, now
-        stream.failures, stream.not_before = 0, now()
-    session.add_all([Stream(account_id=account_id, kind=kind, cursor=cursor) for kind, cursor in stock.items() if kind not in existing])

@@ -1,11 +1,13 @@
 """The stop switch: one press and nothing more leaves, for one account, an academy or the whole trust."""
 
+from collections.abc import Callable
+
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from bot.accounts.models import Account, Stop
 from bot.audit.actions import Act
-from bot.audit.log import recorded
+from bot.audit.log import hold_chain, recorded
 from bot.clock import now
 from bot.errors import BadInput, NotFound, Refusal
 from bot.people.grants import Place, actor, require, require_everywhere
@@ -23,13 +25,34 @@ def standing(session: Session, account: Account) -> Stop | None:
     return session.exec(select(Stop).where(col(Stop.lifted_at).is_(None), covers).order_by(col(Stop.id))).first()
 
 
+def covered(session: Session, row: Stop) -> list[int]:
+    """The accounts that a switch stops."""
+    query = select(Account.id).order_by(col(Account.id))
+    if row.account_id is not None:
+        query = query.where(Account.id == row.account_id)
+    elif row.academy_id is not None:
+        query = query.where(Account.academy_id == row.academy_id)
+    return [key for key in session.exec(query) if key is not None]
+
+
 def pressed(session: Session) -> list[Stop]:
     return list(session.exec(select(Stop).where(col(Stop.lifted_at).is_(None)).order_by(col(Stop.id))))
 
 
-def press(session: Session, me: Person, *, reason: str, academy_id: int | None = None, account_id: int | None = None) -> Stop:
+def press(
+    session: Session,
+    me: Person,
+    *,
+    reason: str,
+    academy_id: int | None = None,
+    account_id: int | None = None,
+    in_flight: Callable[[Session, Stop], int] | None = None,
+) -> Stop:
     """Stops at once. With neither an academy nor an account the whole trust stops: any leader may, because
-    stopping is always safe."""
+    stopping is always safe.
+
+    `in_flight` counts what is on its way, in the same transaction (`bot.drafts.stopping` gives it).
+    """
     with recorded(session, actor(me), Act.STOPPED, _subject(academy_id, account_id), academy_id=academy_id, account_id=account_id) as note:
         require(session, me, Verb.STOP, _place(session, academy_id, account_id))
         if not reason.strip():
@@ -37,6 +60,9 @@ def press(session: Session, me: Person, *, reason: str, academy_id: int | None =
         note.detail["reason"] = reason.strip()
         row = Stop(academy_id=academy_id, account_id=account_id, reason=reason.strip(), pressed_by=me.id or 0)
         session.add(row)
+        if in_flight is not None:
+            hold_chain(session)  # an intent is either committed before this and counted, or after the stop and finds it
+            note.detail["in_flight"] = in_flight(session, row)
     return row
 
 

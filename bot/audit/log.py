@@ -72,9 +72,7 @@ def append(
     **detail: Any,
 ) -> Entry:
     """Add one entry. Does not commit: it belongs to the transaction of what it records."""
-    session.flush()
-    if session.get_bind().dialect.name == "postgresql":
-        session.execute(sa.select(sa.func.pg_advisory_xact_lock(CHAIN_LOCK)))
+    hold_chain(session)
     last = session.exec(select(Entry).order_by(col(Entry.seq).desc()).limit(1)).first()
     entry = Entry(
         seq=last.seq + 1 if last else 1,
@@ -94,6 +92,13 @@ def append(
     session.add(entry)
     session.flush()
     return entry
+
+
+def hold_chain(session: Session) -> None:
+    """Nobody else appends until this transaction ends: what is read from here on is what stands when it commits."""
+    session.flush()
+    if session.get_bind().dialect.name == "postgresql":
+        session.execute(sa.select(sa.func.pg_advisory_xact_lock(CHAIN_LOCK)))
 
 
 @contextmanager

@@ -13,6 +13,7 @@ from bot.platforms.capabilities import CAPABILITIES
 KINDS: Mapping[str, str] = {
     "reply": "A comment",
     "stray": "A post that did not go through Gatepost",
+    "face": "How the account showed itself, otherwise than approved",
     "follow": "Somebody whom the academy's account followed",
     "message": "A private message",
     "sent-outside": "A private message sent from the academy's account",

@@ -12,7 +12,10 @@ from bot.errors import BadInput, GatepostError, Refusal
 COMMANDS: dict[str, str] = {
     "serve": "serving",
     "worker": "serving",
+    "watch": "serving",
     "migrate": "serving",
+    "backup": "restoring",
+    "restore": "restoring",
     "setup": "setting_up",
     "keys": "setting_up",
     "practice": "practice",
@@ -23,6 +26,7 @@ COMMANDS: dict[str, str] = {
     "policy": "policies",
     "audit": "recording",
     "poll": "recording",
+    "costs": "costing",
     "evidence": "evidence",
     "doctor": "doctor",
 }
@@ -64,9 +68,10 @@ def main(argv: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         say_error("Stopped.")
     except Exception as problem:
-        if (sentence := _of_the_database(problem)) is None:
+        of_database = _of_the_database(problem)
+        if of_database is None:
             raise
-        say_error(sentence)
+        say_error(of_database)
     return 2
 
 

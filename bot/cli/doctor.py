@@ -25,7 +25,8 @@ from bot.people.models import Academy, Person
 from bot.people.permissions import ROLE_WORDS, Role
 from bot.policy import profile as profiles
 from bot.policy.show import overdue
-from bot.reports import undelivered
+from bot.reports import undelivered, working
+from bot.reports.working import State
 from bot.web.rendering import VENDOR
 
 NEEDED = (Role.HEAD, Role.SLT, Role.DSL, Role.DEPUTY_DSL, Role.DPO, Role.ADMIN, Role.AUTHOR, Role.CHECKER)
@@ -82,7 +83,7 @@ def _findings() -> Iterator[Finding]:
     except SQLAlchemyError as problem:
         yield Finding("database", "wrong", f"It cannot be reached ({type(problem).__name__}). Check GATEPOST_DATABASE_URL.")
         return
-    for check in (_disk, _record, _people, _accounts, _notices, _stops):
+    for check in (_worker, _disk, _record, _people, _accounts, _notices, _stops):
         yield from check(opened)
 
 
@@ -126,6 +127,25 @@ def _paper() -> Finding:
             "Pango is not installed, so no PDF is made of evidence. Install libpango-1.0-0, libpangoft2-1.0-0 and libharfbuzz-subset0.",
         )
     return Finding("pages of evidence", "good", "Pango is here and prints them.")
+
+
+def _worker(opened: House) -> Iterator[Finding]:
+    with session(opened) as open_session:
+        found = working.standing(open_session)
+    if found.state is State.WORKING:
+        yield Finding("worker", "good", f"It works; its last beat was on {spoken(found.since)}.")
+    elif found.state is State.SILENT:
+        yield Finding("worker", "wrong", f"{working.sentence(found)} Start it again; its log says why it died.")
+    else:
+        yield Finding("worker", "note", "None works. Start `gatepost serve` or `gatepost worker`: until then nothing goes out and nothing is read.")
+    for row in found.rows:
+        if working.alive(row) and row.trouble:
+            yield Finding("worker", "wrong", row.trouble)
+        if working.alive(row) and row.signal_trouble:
+            yield Finding("signal to the outside", "wrong", f"{row.signal_trouble} Work goes on, but nobody outside would notice if it did not.")
+    if not opened.settings.heartbeat_url:
+        sentence = "GATEPOST_HEARTBEAT_URL is not set: if this machine goes down, nobody outside notices."
+        yield Finding("signal to the outside", "note", sentence)
 
 
 def _disk(opened: House) -> Iterator[Finding]:

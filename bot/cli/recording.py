@@ -8,6 +8,7 @@ from bot.audit.actions import Act
 from bot.audit.log import GATEPOST, append
 from bot.audit.verify import seal, verify
 from bot.cli.console import house, say, say_json, session
+from bot.drafts import reconcile
 from bot.engine import sweep
 from bot.errors import NotFound
 
@@ -59,6 +60,8 @@ def _poll(args: argparse.Namespace) -> int:
         with session(opened) as open_session:
             if open_session.get(Account, args.account) is None:
                 raise NotFound(f"There is no account {args.account}. The Accounts page shows their numbers.")
+    with session(opened) as open_session:
+        reconcile.notice(open_session, opened.vault, opened.settings.seal_file)
     failed = 0
     for done in sweep.once(opened.engine, opened.means, args.account):
         failed += done.result == "failed"

@@ -1,4 +1,4 @@
-"""`serve`, `worker` and `migrate`: the running product."""
+"""`serve`, `worker`, `watch` and `migrate`: the running product."""
 
 import argparse
 import signal
@@ -10,9 +10,11 @@ from typing import Any
 import uvicorn
 
 from bot.cli.console import House, house, say
-from bot.engine import schema
+from bot.engine import schema, watching
 from bot.engine.embedded import Worker
 from bot.errors import Misconfigured
+from bot.platforms.signal import Signal
+from bot.reports.working import State
 from bot.web.app import create_app
 
 
@@ -22,6 +24,9 @@ def add_commands(commands: Any) -> None:
     serve.set_defaults(run=_serve)
     worker = commands.add_parser("worker", help="the worker alone, beside `serve --no-worker`")
     worker.set_defaults(run=_worker)
+    watch = commands.add_parser("watch", help="tell people when no worker works; run it elsewhere than the worker")
+    watch.add_argument("--once", action="store_true", help="look once and stop; exit code 1 while no worker works")
+    watch.set_defaults(run=_watch)
     migrate = commands.add_parser("migrate", help="bring the database to this version")
     migrate.set_defaults(run=_migrate)
 
@@ -35,8 +40,17 @@ def _serve(args: argparse.Namespace) -> int:
     say("Ctrl-C stops it; what is in hand is finished first.")
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))  # uvicorn raises the signal again once it has stopped
     try:
-        # No access log: an invitation's token is part of its address.
-        uvicorn.run(app, host=found.host, port=found.port, log_level="warning", access_log=False, timeout_graceful_shutdown=10, server_header=False)
+        # No access log: an invitation's token is part of its address. No set-up of its own: its lines go the way of ours.
+        uvicorn.run(
+            app,
+            host=found.host,
+            port=found.port,
+            log_config=None,
+            log_level="warning",
+            access_log=False,
+            timeout_graceful_shutdown=10,
+            server_header=False,
+        )
     finally:
         say("Gatepost has stopped.")
     return 0
@@ -44,14 +58,24 @@ def _serve(args: argparse.Namespace) -> int:
 
 def _worker(_args: argparse.Namespace) -> int:
     opened = house()
-    done = threading.Event()
-    for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, lambda *_: done.set())
+    done = _asked_to_stop()
     stop = _made(opened).start()
     say("The worker is running. Ctrl-C stops it; what is in hand is finished first.")
     done.wait()
     stop()
     say("The worker has stopped.")
+    return 0
+
+
+def _watch(args: argparse.Namespace) -> int:
+    opened = house()
+    if args.once:
+        state, sentence = watching.once(opened.engine, opened.means)
+        say(sentence)
+        return 0 if state is State.WORKING else 1
+    say("Watching. Ctrl-C stops it.")
+    watching.until(_asked_to_stop(), opened.engine, opened.means, say)
+    say("Nobody watches any more.")
     return 0
 
 
@@ -62,8 +86,17 @@ def _migrate(_args: argparse.Namespace) -> int:
     return 0
 
 
+def _asked_to_stop() -> threading.Event:
+    done = threading.Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda *_: done.set())
+    return done
+
+
 def _made(opened: House) -> Worker:
-    return Worker(opened.engine, opened.means, opened.settings.seal_file, opened.settings.sweep_seconds)
+    found = opened.settings
+    outside = Signal(found.heartbeat_url) if found.heartbeat_url else None
+    return Worker(opened.engine, opened.means, found.seal_file, found.sweep_seconds, outside)
 
 
 def _free(host: str, port: int) -> None:

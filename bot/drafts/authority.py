@@ -11,7 +11,7 @@ from bot.audit.log import history
 from bot.audit.models import Entry
 from bot.cases import evidence_room
 from bot.clock import now, spoken
-from bot.drafts import modes
+from bot.drafts import modes, reconcile, threads, tombstones
 from bot.drafts.content import bundle_of, contributors, digest_of, targets
 from bot.drafts.lifecycle import ReleaseState, SignKind, State
 from bot.drafts.links import checks as links
@@ -32,7 +32,8 @@ Signs = dict[SignKind, SignOff]
 
 @dataclass(frozen=True)
 class Held:
-    """Why it may not leave now. `tamper` means the rows contradict the signatures, which no ordinary use can bring about."""
+    """Why it may not leave now; `queued` when it only waits for the part of its thread before it. `tamper` means that the rows
+    contradict the signatures, which no ordinary use can bring about."""
 
     state: ReleaseState
     sentence: str
@@ -49,9 +50,9 @@ def why_held(session: Session, release: Release, draft: Draft, account: Account,
         return Held(ReleaseState.MISSED, f"Its latest time was {spoken(draft.not_after)}. It was not sent.", "window")
     if draft.not_before and now() < draft.not_before:
         return Held(ReleaseState.HELD, f"It is not to go out before {spoken(draft.not_before)}.", "window")
-    paused = _paused(session, account)
-    if paused is not None:
-        return paused
+    halted = paused(session, account)
+    if halted is not None:
+        return halted
     mode = modes.holds(session, draft)
     if mode is not None:
         return Held(ReleaseState.HELD, modes.sentence(mode), "mode")
@@ -59,20 +60,29 @@ def why_held(session: Session, release: Release, draft: Draft, account: Account,
     if unfit is not None:
         return Held(ReleaseState.HELD, unfit, "account")
     return (
-        tampered(session, release, draft, vault)
+        _out_of_turn(session, draft, account)
+        or tampered(session, release, draft, vault)
         or _stricter_now(session, draft, vault)
         or _lapsed(session, draft, account)
+        or _removed_since(session, release, draft, account)
         or _screened_now(session, draft, vault)
     )
 
 
-def _paused(session: Session, account: Account) -> Held | None:
-    """Whatever the post: the stop switch, or a disk whose last room belongs to evidence."""
+def paused(session: Session, account: Account) -> Held | None:
+    """Whatever the post: the stop switch, a database put back from a backup, or a disk whose last room belongs to evidence."""
     switch = stop.standing(session, account)
     if switch is not None:
         return Held(ReleaseState.HELD, f"The stop switch is on: {switch.reason}", "stop")
+    if reconcile.standing(session) is not None:
+        return Held(ReleaseState.HELD, reconcile.SENTENCE, "restore")
     full = evidence_room.short(session)
     return Held(ReleaseState.HELD, full, "storage") if full is not None else None
+
+
+def _out_of_turn(session: Session, draft: Draft, account: Account) -> Held | None:
+    before = threads.before_it(session, draft, account)
+    return Held(ReleaseState.QUEUED if before.waits else ReleaseState.HELD, before.sentence, "thread") if before else None
 
 
 def tampered(session: Session, release: Release | None, draft: Draft, vault: Vault) -> Held | None:
@@ -167,6 +177,19 @@ def _screened_now(session: Session, draft: Draft, vault: Vault) -> Held | None:
         why = "A sensitive period now asks for two approvers and a balance note. Send it back, and it goes round again."
         return Held(ReleaseState.HELD, why, "mode")
     return None
+
+
+def _removed_since(session: Session, release: Release, draft: Draft, account: Account) -> Held | None:
+    """What a person took down does not come back by itself; who approves the words afterwards was shown the removal."""
+    found = tombstones.standing(session, account, draft.text, release.id)
+    if not found:
+        return None
+    signed = [s.at for s in live_signs(session, draft.id or 0) if s.kind is SignKind.APPROVAL]
+    newer = next((stone for stone in found if not signed or stone.at >= max(signed)), None)
+    if newer is None:
+        return None
+    again = "It goes out only after another approval: call the draft back and submit it again, and the approver is shown the removal."
+    return Held(ReleaseState.HELD, f"{newer.sentence} {again}", "removed")
 
 
 def _two_approvers(session: Session, signs: Signs) -> bool:

@@ -1,7 +1,7 @@
 """The canonical bundle: exactly what a person signs and exactly what is sent.
 
 A sign-off is bound to the SHA-256 of these bytes, so one changed byte of text, picture, alt text, link target, account,
-window or reply setting makes it worthless (invariant I3).
+window or reply setting, or of the post it continues, makes it worthless (invariant I3).
 """
 
 import hashlib
@@ -48,10 +48,12 @@ class Bundle:
     not_after: datetime | None = None
     reply_setting: str = "everyone"
     answers: tuple[tuple[str, str], ...] = ()  # the author's answers to the fixed questions
+    continues: tuple[int, str] | None = None  # the draft it goes on from, and the digest of that one
 
 
 def canonical(bundle: Bundle) -> bytes:
     """One spelling for one meaning: keys sorted, no spaces, UTC to the second, text as typed."""
+    continues = {"continues": list(bundle.continues)} if bundle.continues else {}  # a post that stands alone keeps the digest it always had
     return json.dumps(
         {
             "format": 2,
@@ -67,6 +69,7 @@ def canonical(bundle: Bundle) -> bytes:
             "not_after": _moment(bundle.not_after),
             "reply_setting": bundle.reply_setting,
             "answers": sorted([a, b] for a, b in bundle.answers),
+            **continues,
         },
         sort_keys=True,
         ensure_ascii=False,

@@ -21,15 +21,26 @@ WORDS = {
     StrayKind.UNKNOWN: "A post on @{handle} did not go through Gatepost",
     StrayKind.EDITED: "A post on @{handle} was changed after it went out",
     StrayKind.GONE: "A post on @{handle} that went out is no longer there",
+    StrayKind.BACKLOG: "A post on @{handle} from before Gatepost comes down",
 }
 
 
 def differs(approved: Outgoing, live: Post) -> bool:
     """Alt text is compared only where the network gives it back; a network may write out the scheme of a bare link."""
-    if not loose_equal(SCHEME.sub("", approved.text), SCHEME.sub("", live.text)):
+    sent = _without_name(approved.text, live.author_handle) if approved.reply_to else approved.text
+    if not loose_equal(SCHEME.sub("", sent), SCHEME.sub("", words(live))):
         return True
     alts = tuple(m.alt for m in approved.media)
     return bool(live.alts) and live.alts != alts
+
+
+def words(live: Post) -> str:
+    """What a post of ours says. A network may put our own name before a part that goes on from one of ours (X does before any answer)."""
+    return _without_name(live.text, live.author_handle) if live.parent_id else live.text
+
+
+def _without_name(text: str, handle: str) -> str:
+    return re.sub(rf"^(?:@{re.escape(handle)}\s+)+", "", text, flags=re.IGNORECASE)
 
 
 def live_differs(session: Session, account: Account, release: Release, approved: Outgoing, live: Post | None) -> Stray | None:

@@ -57,11 +57,12 @@ class Content:
     sources: tuple[str, ...] = ()
     claim_sources: Mapping[str, str] = field(default_factory=dict)  # the claim's words -> where it can be checked
     reply_setting: str = "everyone"
+    continues_id: int | None = None  # a draft of the same accounts that this one goes on from
     answers: Mapping[str, str] = field(default_factory=dict)
 
 
-def bundle_of(session: Session, draft: Draft, *, with_data: bool = False) -> Bundle:
-    """The canonical bundle of the draft as it stands in the database now."""
+def bundle_of(session: Session, draft: Draft, *, with_data: bool = False, within: frozenset[int] = frozenset()) -> Bundle:
+    """The canonical bundle of the draft as it stands in the database now. `within` holds the parts of a thread on the way here."""
     accounts = targets(session, draft)
     media = session.exec(select(DraftMedia).where(DraftMedia.draft_id == draft.id).order_by(col(DraftMedia.position))).all()
     claims = session.exec(
@@ -94,11 +95,23 @@ def bundle_of(session: Session, draft: Draft, *, with_data: bool = False) -> Bun
         not_after=draft.not_after,
         reply_setting=draft.reply_setting,
         answers=tuple(sorted(draft.answers.items())),
+        continues=_continued(session, draft, with_data=with_data, within=within),
     )
 
 
 def digest_of(session: Session, draft: Draft) -> str:
     return digest(bundle_of(session, draft, with_data=True))
+
+
+def _continued(session: Session, draft: Draft, *, with_data: bool, within: frozenset[int]) -> tuple[int, str] | None:
+    """Back to the first part of a thread. Rows that go round in a circle, which nothing here writes, end in no digest at all."""
+    if draft.continues_id is None:
+        return None
+    before = session.get(Draft, draft.continues_id) if draft.continues_id not in within else None
+    if before is None:
+        return draft.continues_id, ""
+    through = within | {draft.id or 0}
+    return draft.continues_id, digest(bundle_of(session, before, with_data=with_data, within=through)) if with_data else before.digest
 
 
 def targets(session: Session, draft: Draft) -> list[Account]:

@@ -13,10 +13,11 @@ from bot.accounts import register, streams
 from bot.accounts.models import Account, Stream, StreamKind
 from bot.clock import now
 from bot.drafts import blind, break_glass
-from bot.drafts.compare import differs, found, live_differs
+from bot.drafts.compare import differs, found, live_differs, words
+from bot.drafts.drifting import take_over
 from bot.drafts.lifecycle import SEEN_LIVE, ReleaseState
 from bot.drafts.models import Draft, Release, Stray, StrayKind
-from bot.drafts.publish import outgoing
+from bot.drafts.outgoing import outgoing
 from bot.errors import NotFound
 from bot.platforms.base import Page, Platform, Post
 from bot.platforms.registry import Means
@@ -53,7 +54,7 @@ def _store(session: Session, account: Account, got: tuple[Page, dict[str, Post |
     for post in page.posts:  # what was there before the gate lies behind the cursor; a post's own date may be made up
         if _is_ours(session, account, post):
             continue
-        if any(loose_equal(text, post.text) for text in in_flight):
+        if any(loose_equal(text, words(post)) for text in in_flight):
             values.pop("cursor", None)  # not known yet whose it is: read from here again, so that it is not passed over
             continue
         stray = found(session, account, StrayKind.UNKNOWN, post.remote_id, post)
@@ -63,6 +64,7 @@ def _store(session: Session, account: Account, got: tuple[Page, dict[str, Post |
     for release in _watched(session, account):
         if release.remote_id in looked_up:
             new += _compare(session, account, release, looked_up[release.remote_id])
+    take_over.consider(session, account)
     return {**values, "new": new}
 
 

@@ -26,6 +26,7 @@ class Draft(SQLModel, table=True):
     not_before: datetime | None = None
     not_after: datetime
     reply_setting: str = "everyone"
+    continues_id: int | None = None  # the draft this one goes on from, as its answer
     sources: list[str] = Field(default_factory=list, sa_type=sa.JSON)
     answers: dict[str, str] = Field(default_factory=dict, sa_type=sa.JSON)
     note: str = ""  # what the last person to send it back wrote
@@ -162,6 +163,7 @@ class StrayKind(StrEnum):
     UNKNOWN = "unknown"
     EDITED = "edited"
     GONE = "gone"
+    BACKLOG = "backlog"  # it stood there before the gate, and a leader does not want it
 
 
 class StrayState(StrEnum):
@@ -191,4 +193,5 @@ class Stray(Work, table=True):
     decided_by: int | None = Field(default=None, foreign_key="person.id")
     decided_at: datetime | None = None
     decision_reason: str = ""
+    gone_at: datetime | None = None  # read back as removed
     __table_args__ = (sa.UniqueConstraint("account_id", "remote_id", "kind", "live_text"),)

@@ -19,17 +19,17 @@ from bot.accounts.models import Account
 from bot.audit.actions import Act
 from bot.audit.log import GATEPOST, append
 from bot.clock import now
-from bot.drafts import modes
-from bot.drafts.authority import Held, why_held
+from bot.drafts import access_hold, modes, reconcile, shown, threads
+from bot.drafts.authority import Held, paused, why_held
 from bot.drafts.compare import differs, live_differs
-from bot.drafts.content import bundle_of
 from bot.drafts.lifecycle import ReleaseState
 from bot.drafts.models import Draft, Release
+from bot.drafts.outgoing import outgoing
 from bot.errors import Misconfigured
 from bot.notify.models import Urgency
 from bot.notify.send import tell_person, tell_roles
 from bot.people.permissions import Role
-from bot.platforms.base import AccessLost, Busy, Media, Outgoing, Platform, Post, Refused, Trouble, Unsupported
+from bot.platforms.base import AccessLost, Busy, Platform, Post, Refused, Trouble, Unsupported
 from bot.platforms.capabilities import CAPABILITIES
 from bot.platforms.registry import Means
 from bot.work import backoff, claim, ready, settle
@@ -39,14 +39,16 @@ R = ReleaseState
 SENDING = timedelta(minutes=4)  # four pictures and the post, each with its own time-out of 20 s, and room
 LOOKS = 2  # times it is looked for again after it was found absent: once after the network's settling time, and once more
 HESITATION = timedelta(seconds=60)  # between the claim and the call; a quarter of the lease
+SKEW = timedelta(minutes=10)  # how wrong a clock may be before a lost post is looked for in the wrong minutes
+FRESH = timedelta(minutes=15)  # after this, a post that is absent may have been up and removed by a person
 TELL_AFTER = 5  # failed looks before a person is asked to look
 
 
 def due(session: Session) -> list[tuple[int, int]]:
     """(release, account), oldest first."""
     waiting = (R.QUEUED, R.UNKNOWN, R.PUBLISHED)
-    rows = session.exec(select(Release).where(ready(Release, waiting, R.PUBLISHING)).order_by(col(Release.not_before), col(Release.id)))
-    return [(r.id or 0, r.account_id) for r in rows]
+    query = select(Release.id, Release.account_id).where(ready(Release, waiting, R.PUBLISHING))
+    return [(key or 0, account) for key, account in session.exec(query.order_by(col(Release.not_before), col(Release.id)))]
 
 
 def run(session: Session, key: int, means: Means) -> str:
@@ -70,14 +72,18 @@ def _send(session: Session, key: int, means: Means) -> None:
         return
     release, draft, account = _rows(session, key)
     held = why_held(session, release, draft, account, means.vault)
+    if held is not None and held.state is R.QUEUED:  # it waits for the part of its thread before it, and nobody need be told
+        settle(session, Release, key, attempt, state=R.QUEUED, reason=held.sentence, not_before=now() + threads.LOOK_AGAIN)
+        session.commit()
+        return
     if held is not None:
         _hold(session, release, draft, attempt, held)
         return
     intent_at = release.intent_at or now()
     # A key is made from the first intent. Without one, a post that was certainly not sent counts from its next intent.
     kept = intent_at if CAPABILITIES[account.platform].keyed else None
-    post = outgoing(session, draft, release, intent_at)
-    release.intent_at = intent_at
+    post = shown.addressed(outgoing(session, draft, release, intent_at), account, release, means)
+    release.intent_at, release.reason = intent_at, ""
     session.add(release)
     _record(session, Act.INTENT, draft, account, digest=release.digest, attempt=attempt)
     session.commit()
@@ -85,6 +91,11 @@ def _send(session: Session, key: int, means: Means) -> None:
         settle(session, Release, key, attempt, state=R.QUEUED, intent_at=kept)
         session.commit()
         return
+    late = paused(session, account)  # a stop that was committed after the claim counts too
+    if late is not None:
+        _hold(session, release, draft, attempt, late, intent_at=kept)
+        return
+    session.commit()
     try:
         live = _open(account, means).publish(post)
     except (Refused, Unsupported) as refused:
@@ -96,7 +107,8 @@ def _send(session: Session, key: int, means: Means) -> None:
         session.commit()
     except (AccessLost, Misconfigured) as lost:
         register.access_lost(session, account.id or 0)
-        _finish(session, key, attempt, Act.PUBLISH_HELD, state=R.HELD, intent_at=kept, reason=f"The account must be connected again. {lost}")
+        access_hold.remember(session, release, account, reason := f"The account must be connected again. {lost}")
+        _finish(session, key, attempt, Act.PUBLISH_HELD, state=R.HELD, intent_at=kept, reason=reason)
     except Exception as lost:
         if not isinstance(lost, Trouble):
             log.exception("publish raised", release=key, kind=type(lost).__name__)
@@ -122,7 +134,9 @@ def _look(session: Session, key: int, means: Means) -> None:
         return
     release, draft, account = _rows(session, key)
     intent_at = release.intent_at or now()
-    post = outgoing(session, draft, release, intent_at)
+    # Without a key it is looked for by its words and its time, and the clock that wrote the intent may have been ahead of the network's.
+    since = intent_at if CAPABILITIES[account.platform].keyed else intent_at - SKEW
+    post = outgoing(session, draft, release, since)
     session.commit()
     try:
         platform = _open(account, means)
@@ -138,12 +152,20 @@ def _look(session: Session, key: int, means: Means) -> None:
         wait = timedelta(seconds=platform.can.settle_s if release.looks == 0 else 2)
         settle(session, Release, key, attempt, looks=release.looks + 1, not_before=now() + wait)
         session.commit()
-    elif live is None and (platform.can.keyed or platform.can.reads_own):
+    elif live is None and _surely_absent(session, platform, intent_at):
         kept = intent_at if platform.can.keyed else None
         _finish(session, key, attempt, Act.PUBLISH_ABSENT, state=R.QUEUED, reason="", looks=0, intent_at=kept)
     else:
         reason = "The network's answer was lost and the post is not on the account. Look at the account, then send it again or withdraw it."
         _finish(session, key, attempt, Act.PUBLISH_ABSENT, state=R.HELD, reason=reason, looks=0, intent_at=None)
+
+
+def _surely_absent(session: Session, platform: Platform, intent_at: datetime) -> bool:
+    """Whether a post that is not there was never accepted. Long after its intent, somebody may have removed it instead: it must not
+    come back by itself, and a network with a key would let it."""
+    if now() - intent_at > FRESH or reconcile.standing(session) is not None:
+        return False
+    return platform.can.keyed or platform.can.reads_own
 
 
 def _verify(session: Session, key: int, means: Means) -> None:
@@ -182,18 +204,6 @@ STEPS: dict[ReleaseState, Callable[[Session, int, Means], None]] = {
     R.UNKNOWN: _look,
     R.PUBLISHED: _verify,
 }
-
-
-def outgoing(session: Session, draft: Draft, release: Release, intent_at: datetime) -> Outgoing:
-    """Exactly what the digest covers, as the network gets it. File names never leave: they may hold a pupil's name (S07.3)."""
-    bundle = bundle_of(session, draft, with_data=True)
-    return Outgoing(
-        key=release.key,
-        text=bundle.text,
-        planned_at=intent_at,
-        media=tuple(Media(m.data or b"", m.mime, m.alt, f"picture-{n}") for n, m in enumerate(bundle.media, start=1)),
-        reply_setting=bundle.reply_setting,
-    )
 
 
 def _belongs_to_another(session: Session, key: int, account: Account, live: Post) -> bool:
@@ -245,18 +255,22 @@ def _still_unknown(session: Session, key: int, attempt: int, trouble: Exception)
     session.commit()
 
 
-def _hold(session: Session, release: Release, draft: Draft, attempt: int, held: Held) -> None:
+def _hold(session: Session, release: Release, draft: Draft, attempt: int, held: Held, **values: Any) -> None:
     """Nothing leaves; the row says why, and the people who can help are told."""
     missed = held.state is R.MISSED
     act = Act.TAMPERED if held.tamper else Act.PUBLISH_MISSED if missed else Act.PUBLISH_HELD
     key = release.id or 0
     if held.rule == "mode" and (mode := modes.holds(session, draft)) is not None:
         modes.remember(session, mode, key)
+    if held.rule == "restore":
+        reconcile.remember(session, release)
+    if held.rule == "account":
+        access_hold.remember(session, release, register.account(session, release.account_id), held.sentence)
     text = f"Draft {draft.id} was {'missed' if missed else 'held'}: {held.sentence}"
     to = [Role.HEAD, Role.SLT] if held.tamper else [Role.SLT]
     tell_roles(session, draft.academy_id, to, text, f"/drafts/{draft.id}", urgency=Urgency.SOON)
     tell_person(session, draft.academy_id, draft.author_id, text, f"/drafts/{draft.id}")
-    _finish(session, key, attempt, act, state=held.state, reason=held.sentence, rule=held.rule)
+    _finish(session, key, attempt, act, state=held.state, reason=held.sentence, rule=held.rule, **values)
 
 
 def _finish(session: Session, key: int, attempt: int, act: Act, *, rule: str = "", **values: Any) -> None:

@@ -1,7 +1,5 @@
 """Taking down a published post with one press, reading back that it is gone, and asking a person where the network will not."""
 
-from datetime import timedelta
-
 from sqlmodel import Session, select
 
 from bot.accounts import register
@@ -10,6 +8,8 @@ from bot.audit.actions import Act
 from bot.audit.log import GATEPOST, append, recorded
 from bot.cases import tasks
 from bot.clock import now
+from bot.drafts import deletion
+from bot.drafts.deletion import Fate, Result
 from bot.drafts.lifecycle import ReleaseState
 from bot.drafts.models import Release, Stray, StrayKind, StrayState
 from bot.drafts.removal_models import Removal, RemovalState
@@ -17,14 +17,10 @@ from bot.errors import NotFound, Refusal
 from bot.people.grants import Place, actor, require
 from bot.people.models import Person
 from bot.people.permissions import Role, Verb
-from bot.platforms.base import AccessLost, Busy, Refused, Trouble, Unsupported
-from bot.platforms.capabilities import CAPABILITIES
 from bot.platforms.registry import Means
 from bot.work import backoff, claim, ready, settle
 
 R = RemovalState
-FAILURES = 2
-LOOK_AGAIN = timedelta(minutes=10)  # whether a person has removed it by hand
 SENDING = (ReleaseState.PUBLISHING, ReleaseState.UNKNOWN, ReleaseState.QUEUED)
 
 
@@ -66,30 +62,13 @@ def run(session: Session, key: int, means: Means) -> None:
         _not_there_yet(session, key, attempt, release)
         return
     session.commit()
-    try:
-        platform = register.open_platform(account, means.doors, means.vault)
-        gone = platform.lookup([remote_id])[remote_id] is None
-        if not gone and not by_hand:
-            platform.delete(remote_id)
-            gone = platform.lookup([remote_id])[remote_id] is None
-    except (Refused, Unsupported) as no:
-        _ask(session, account, key, attempt, str(no))
-    except Exception as trouble:  # noqa: BLE001 -- whatever it is, the post is still up and is tried again
-        if isinstance(trouble, AccessLost):
-            register.access_lost(session, account.id or 0)
-        said = str(trouble) if isinstance(trouble, Trouble) else "The network could not be understood."
-        if failures + 1 >= FAILURES and not isinstance(trouble, Busy):
-            _ask(session, account, key, attempt, said)
-        else:
-            wait = trouble.until if isinstance(trouble, Busy) and trouble.until else now() + backoff(failures)
-            _later(session, key, attempt, failures=failures + 1, last_error=said, not_before=wait)
+    result = deletion.delete(session, account, remote_id, means, failures=failures, only_look=by_hand)
+    if result.fate is Fate.GONE:
+        _gone(session, account, key, attempt)
+    elif result.fate is Fate.BY_HAND:
+        _ask(session, account, key, attempt, result)
     else:
-        if gone:
-            _gone(session, account, key, attempt)
-        elif by_hand or failures + 1 >= FAILURES:
-            _ask(session, account, key, attempt, "The post is still there.")
-        else:
-            _later(session, key, attempt, failures=failures + 1, not_before=now() + backoff(failures))
+        _later(session, key, attempt, failures=failures + 1, last_error=result.said, not_before=result.at)
 
 
 def _not_there_yet(session: Session, key: int, attempt: int, release: Release) -> None:
@@ -134,16 +113,15 @@ def _gone(session: Session, account: Account, key: int, attempt: int) -> None:
     _later(session, key, attempt, state=R.REMOVED, gone_at=now())
 
 
-def _ask(session: Session, account: Account, key: int, attempt: int, why: str) -> None:
+def _ask(session: Session, account: Account, key: int, attempt: int, result: Result) -> None:
     """Exact steps and a time; the account is read again until it is gone (invariant I8)."""
     row = session.get_one(Removal, key)
     release = session.get_one(Release, row.release_id)
-    steps = CAPABILITIES[account.platform].steps.get("delete", ("Sign in as the academy and delete it.",))
     if row.state is not R.CANNOT_REMOVE:
-        append(session, GATEPOST, Act.REMOVAL_BY_HAND, f"removal:{key}", academy_id=row.academy_id, account_id=account.id, reason=why)
-    every = (f"Open {release.url or 'the post'}.", *steps, "Come back here and press Done.")
-    tasks.ask(session, account, f"removal:{key}", _title(account), every, role=Role.SLT, link=release.url)
-    _later(session, key, attempt, state=R.CANNOT_REMOVE, last_error=why, not_before=now() + LOOK_AGAIN)
+        append(session, GATEPOST, Act.REMOVAL_BY_HAND, f"removal:{key}", academy_id=row.academy_id, account_id=account.id, reason=result.said)
+    steps = deletion.steps(account, release.url)
+    tasks.ask(session, account, f"removal:{key}", _title(account), steps, role=Role.SLT, link=release.url)
+    _later(session, key, attempt, state=R.CANNOT_REMOVE, last_error=result.said, not_before=result.at)
 
 
 def _title(account: Account) -> str:

@@ -8,10 +8,10 @@ from sqlmodel import Session
 from bot.clock import london, today
 from bot.consent.names import Register
 from bot.consent.register import NamesUnavailable, names_at
-from bot.drafts import modes, screens
+from bot.drafts import modes, screens, tombstones
 from bot.drafts.bundle import MediaItem
 from bot.drafts.claims import find
-from bot.drafts.content import bundle_of, claims_of
+from bot.drafts.content import bundle_of, claims_of, targets
 from bot.drafts.data_models import open_condition
 from bot.drafts.links import checks as links
 from bot.drafts.models import Draft
@@ -54,6 +54,7 @@ def findings(session: Session, draft: Draft, *, last: bool = False) -> list[Find
         source_texts=texts(session, draft),
         links=links.known(session, draft.academy_id, bundle),
         links_must_answer=last,
+        removed=tuple(stone.sentence for account in targets(session, draft) for stone in tombstones.standing(session, account, draft.text)),
     )
     return screens.run(bundle, setting)
 

@@ -11,20 +11,23 @@ from bot.audit.actions import Act
 from bot.audit.log import GATEPOST, append, recorded
 from bot.cases import tasks
 from bot.clock import now
-from bot.drafts import break_glass
+from bot.drafts import break_glass, deletion
+from bot.drafts.deletion import Fate
 from bot.drafts.models import Stray, StrayKind, StrayState
 from bot.errors import BadInput, NotFound, Refusal
 from bot.notify.send import settled
 from bot.people.grants import Place, actor, profile_at, require
 from bot.people.models import Person
 from bot.people.permissions import Verb
-from bot.platforms.base import AccessLost, Busy, Refused, Trouble, Unsupported
-from bot.platforms.capabilities import CAPABILITIES
 from bot.platforms.registry import Means
-from bot.work import backoff, claim, ready, settle
+from bot.work import claim, ready, settle
 
-FAILURES = 2
-LOOK_AGAIN = timedelta(minutes=10)  # whether a person has removed it by hand
+DECISIONS: dict[StrayKind, tuple[str, ...]] = {
+    StrayKind.UNKNOWN: ("adopt", "remove"),
+    StrayKind.EDITED: ("leave", "remove"),
+    StrayKind.GONE: ("leave",),
+    StrayKind.BACKLOG: (),  # decided where it is listed
+}
 
 
 def decide(session: Session, me: Person, stray_id: int, decision: str, reason: str) -> Stray:
@@ -40,8 +43,7 @@ def decide(session: Session, me: Person, stray_id: int, decision: str, reason: s
         require(session, me, Verb.DECIDE_STRAYS, Place(account.academy_id))
         if stray.state is not StrayState.OPEN:
             raise Refusal("This has been decided already.", rule="already-decided")
-        allowed = ("leave",) if stray.kind is StrayKind.GONE else ("adopt", "remove") if stray.kind is StrayKind.UNKNOWN else ("leave", "remove")
-        if decision not in allowed:
+        if decision not in DECISIONS[stray.kind]:
             raise BadInput({"decision": "Choose one of the decisions."})
         if not reason.strip():
             raise BadInput({"reason": "Say why, in a sentence: it is what a governor will read."})
@@ -97,48 +99,21 @@ def remove(session: Session, key: int, means: Means) -> None:
     account = register.account(session, stray.account_id)
     remote_id, failures = stray.remote_id, stray.failures
     session.commit()
-    try:
-        platform = register.open_platform(account, means.doors, means.vault)
-        gone = platform.lookup([remote_id])[remote_id] is None  # somebody may have done it by hand
-        if not gone:
-            platform.delete(remote_id)
-            gone = platform.lookup([remote_id])[remote_id] is None
-    except (Refused, Unsupported) as no:
-        _by_hand(session, account, key, attempt, str(no))
-    except Exception as trouble:  # noqa: BLE001 -- deleting again is harmless, so it is simply tried again
-        if isinstance(trouble, AccessLost):
-            register.access_lost(session, account.id or 0)
-        if failures + 1 >= FAILURES and not isinstance(trouble, Busy):
-            _by_hand(session, account, key, attempt, str(trouble) if isinstance(trouble, Trouble) else "The network could not be understood.")
-        else:
-            wait = trouble.until if isinstance(trouble, Busy) and trouble.until else now() + backoff(failures)
-            settle(session, Stray, key, attempt, failures=failures + 1, not_before=wait, last_error=type(trouble).__name__)
-            session.commit()
-    else:
-        state = StrayState.REMOVED if gone else StrayState.REMOVING
-        if settle(session, Stray, key, attempt, state=state, not_before=now() + backoff(failures), failures=failures + 1):
-            if gone:
-                append(session, GATEPOST, Act.STRAY_GONE, f"stray:{key}", academy_id=account.academy_id, account_id=account.id)
-                settled(session, f"stray:{key}")
-            elif failures + 1 >= FAILURES:
-                _ask(session, account, key)
-            session.commit()
-
-
-def _by_hand(session: Session, account: Account, key: int, attempt: int, why: str) -> None:
-    """The network will not: exact steps for a person, and the stray stays open for the next reading to confirm."""
-    _ask(session, account, key)
-    if settle(session, Stray, key, attempt, state=StrayState.REMOVING, last_error=why, not_before=now() + LOOK_AGAIN):
+    result = deletion.delete(session, account, remote_id, means, failures=failures)
+    values = {"failures": failures + 1, "last_error": result.said or None, "not_before": result.at}
+    if result.fate is Fate.GONE:
+        values |= {"state": StrayState.REMOVED, "gone_at": now()}
+        append(session, GATEPOST, Act.STRAY_GONE, f"stray:{key}", academy_id=account.academy_id, account_id=account.id)
+        settled(session, f"stray:{key}")
+        tasks.not_needed(session, f"stray:{key}", [_title(account)])
+    elif result.fate is Fate.BY_HAND:
+        url = session.get_one(Stray, key).url
+        tasks.ask(session, account, f"stray:{key}", _title(account), deletion.steps(account, url), link=url)
+    if settle(session, Stray, key, attempt, **values):
         session.commit()
     else:
         session.rollback()
 
 
-def _ask(session: Session, account: Account, key: int) -> None:
-    stray = session.get_one(Stray, key)
-    steps = (f"Open {stray.url or 'the post'}.", *_steps(account), "Come back here and press Done.")
-    tasks.ask(session, account, f"stray:{key}", f"Remove a post from @{account.handle} by hand", steps, link=stray.url)
-
-
-def _steps(account: Account) -> tuple[str, ...]:
-    return CAPABILITIES[account.platform].steps.get("delete", ("Sign in as the academy and delete it.",))
+def _title(account: Account) -> str:
+    return f"Remove a post from @{account.handle} by hand"

@@ -7,6 +7,7 @@ from sqlmodel import Session
 
 from bot.accounts import register as accounts
 from bot.accounts.models import Account, AccountState
+from bot.drafts import threads
 from bot.drafts.content import QUESTIONS, Content, Picture
 from bot.drafts.models import Blob
 from bot.errors import BadInput, Refusal
@@ -20,12 +21,14 @@ PICTURES = ("image/jpeg", "image/png", "image/gif", "image/webp")
 REPLY_SETTINGS = {"everyone": "Everyone", "mentioned": "Only those mentioned", "nobody": "Nobody"}
 
 
-def check_content(session: Session, me: Person, academy_id: int, content: Content) -> None:
-    """Raises BadInput with a sentence for each field, or the Refusal of a grant. Reads; changes nothing."""
+def check_content(session: Session, me: Person, academy_id: int, content: Content, draft_id: int | None = None) -> None:
+    """Raises BadInput with a sentence for each field, or the Refusal of a grant. `draft_id` is of the draft that is changed. Reads; changes
+    nothing."""
     wrong = {
         "text": _text_problem(content),
         "account_ids": _accounts_problem(session, me, academy_id, content),
         "not_after": _window_problem(content),
+        "continues_id": threads.problem(session, academy_id, content, draft_id),
         "reply_setting": None if content.reply_setting in REPLY_SETTINGS else "Choose who may reply.",
         "pictures": _pictures_problem(session, content),
         **{

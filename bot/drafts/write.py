@@ -7,8 +7,9 @@ import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from bot.audit.actions import Act
-from bot.audit.log import Note, recorded
+from bot.audit.log import Note, append, recorded
 from bot.clock import now
+from bot.drafts import threads
 from bot.drafts.bundle import MediaItem, digest
 from bot.drafts.claim_list import list_claims
 from bot.drafts.content import Content, Picture, bundle_of, claims_of, digest_of, targets
@@ -19,6 +20,7 @@ from bot.drafts.pictures import received
 from bot.drafts.typed import check_content
 from bot.drafts.waiting import put
 from bot.errors import Conflict, NotFound, Refusal
+from bot.notify.send import tell_person
 from bot.people.grants import Place, actor, require
 from bot.people.models import Person
 from bot.people.permissions import Verb
@@ -37,6 +39,7 @@ def create(session: Session, me: Person, academy_id: int, content: Content) -> D
     content = replace(content, pictures=received(session, content.pictures))
     with recorded(session, actor(me), Act.DRAFT_CREATED, academy_id=academy_id) as note:
         require(session, me, Verb.DRAFT, Place(academy_id))
+        _hold_still(session, content)
         check_content(session, me, academy_id, content)
         draft = Draft(academy_id=academy_id, author_id=me.id or 0, text=content.text, not_after=content.not_after)
         session.add(draft)
@@ -52,6 +55,7 @@ def create(session: Session, me: Person, academy_id: int, content: Content) -> D
 def save(session: Session, me: Person, draft_id: int, content: Content, version: int) -> Draft:
     """Change a draft that was read at `version`. Raises Conflict, with both texts, when somebody changed it meanwhile."""
     content = replace(content, pictures=received(session, content.pictures))
+    _hold_still(session, content)
     draft = locked(session, draft_id)
     with recorded(session, actor(me), Act.DRAFT_SAVED, f"draft:{draft_id}", academy_id=draft.academy_id) as note:
         require(session, me, Verb.DRAFT, Place(draft.academy_id))
@@ -60,7 +64,7 @@ def save(session: Session, me: Person, draft_id: int, content: Content, version:
         check_move(draft.state, Move.CHANGE)
         if version != draft.version:
             _conflict(draft, content)
-        check_content(session, me, draft.academy_id, content)
+        check_content(session, me, draft.academy_id, content, draft_id)
         before = draft.digest
         _fill(session, draft, content)
         after = digest_of(session, draft)
@@ -95,6 +99,7 @@ def content_of(session: Session, draft: Draft) -> Content:
         sources=tuple(draft.sources),
         claim_sources={c.text: c.source for c in claims_of(session, draft.id or 0) if c.source or c.origin is ClaimOrigin.AUTHOR},
         reply_setting=draft.reply_setting,
+        continues_id=draft.continues_id,
         answers=dict(draft.answers),
     )
 
@@ -146,14 +151,45 @@ def call_back(session: Session, draft: Draft) -> None:
 
 
 def _changed(session: Session, me: Person, draft: Draft, after: str, note: Note) -> None:
-    note.detail.update(before=draft.digest, after=after, voided=void(session, draft, f"changed by {me.name}"))
+    note.detail.update(before=draft.digest, after=after, voided=_round_again(session, draft, after, f"changed by {me.name}"))
+    draft.version, draft.changed_at = draft.version + 1, now()
+    session.add(draft)
+    _remember(session, draft, me)
+    _carry(session, me, draft)
+
+
+def _round_again(session: Session, draft: Draft, after: str, why: str) -> int:
+    """It is no longer what was signed. Returns how many sign-offs stopped counting."""
+    voided = void(session, draft, why)
     if draft.state is State.APPROVED:
         call_back(session, draft)
-    draft.digest, draft.version, draft.changed_at = after, draft.version + 1, now()
+    draft.digest = after
     if draft.state not in (State.DRAFT, State.NEEDS_CHANGES, State.ADVICE):  # what waits for advice goes on waiting
         put(session, draft, State.SUBMITTED)
     session.add(draft)
-    _remember(session, draft, me)
+    return voided
+
+
+def _carry(session: Session, me: Person, draft: Draft) -> None:
+    """The parts of a thread after this one were signed as going on from what it was. Whoever changed this one did not write those."""
+    for key in [each.id or 0 for each in threads.following(session, draft)]:
+        later = locked(session, key)
+        before, after = later.digest, digest_of(session, later)
+        if after == before:
+            continue
+        voided = _round_again(session, later, after, f"draft {draft.id}, which it continues, was changed by {me.name}")
+        subject, why = f"draft:{later.id}", f"draft {draft.id}, which it continues, was changed"
+        append(session, actor(me), Act.DRAFT_SAVED, subject, academy_id=later.academy_id, before=before, after=after, voided=voided, why=why)
+        if voided:
+            text = f"Draft {later.id} needs new signatures, because draft {draft.id}, which it continues, was changed."
+            tell_person(session, later.academy_id, later.author_id, text, f"/drafts/{later.id}")
+        _carry(session, me, later)
+
+
+def _hold_still(session: Session, content: Content) -> None:
+    """What this is to go on from is not changed by anybody before this is saved. Locked first part first, as `_carry` does."""
+    if content.continues_id is not None and session.get(Draft, content.continues_id) is not None:
+        locked(session, content.continues_id)
 
 
 def _conflict(draft: Draft, content: Content) -> None:
@@ -166,6 +202,7 @@ def _conflict(draft: Draft, content: Content) -> None:
 
 def _fill(session: Session, draft: Draft, content: Content) -> None:
     draft.text, draft.not_before, draft.not_after = content.text, content.not_before, content.not_after
+    draft.continues_id = content.continues_id
     draft.reply_setting, draft.sources, draft.answers = content.reply_setting, list(content.sources), dict(content.answers)
     for model in (DraftTarget, DraftMedia):
         session.execute(sa.delete(model).where(col(model.draft_id) == draft.id))
@@ -215,6 +252,7 @@ def _remember(session: Session, draft: Draft, me: Person) -> None:
                 "sources": list(bundle.sources),
                 "answers": dict(bundle.answers),
                 "reply_setting": bundle.reply_setting,
+                "continues": draft.continues_id,
                 "not_before": draft.not_before.isoformat() if draft.not_before else None,
                 "not_after": draft.not_after.isoformat(),
             },

@@ -15,6 +15,7 @@ from bot.moderation.models import Reply, Review, Visibility
 from bot.people.permissions import Role
 from bot.platforms.base import AccessLost, Busy, Refused, Trouble, Unsupported, Unsure
 from bot.platforms.capabilities import CAPABILITIES
+from bot.platforms.offers import DeletesReplies
 from bot.platforms.registry import Means
 from bot.work import backoff, claim, ready, settle
 
@@ -59,7 +60,7 @@ def run(session: Session, key: int, means: Means) -> str:
             answered = None
         seen = platform.is_hidden(remote_id, root_id)
     except (Refused, Unsupported) as no:
-        return _cannot(session, account, key, attempt, str(no))
+        return _refused(session, account, key, attempt, str(no), gone=_gone(account, remote_id, means))
     except Exception as trouble:  # noqa: BLE001 -- whatever it is, the reply is still visible and must be tried again
         return _again(session, account, key, attempt, trouble, failures)
     if seen is hide or (seen is None and answered is hide):
@@ -69,6 +70,15 @@ def run(session: Session, key: int, means: Means) -> str:
     settle(session, Reply, key, attempt, failures=failures + 1, not_before=now() + backoff(failures), last_error="Read back: not changed yet.")
     session.commit()
     return "again"
+
+
+def _gone(account: Account, remote_id: str, means: Means) -> bool:
+    """Whether there is nothing left to hide or show: it was removed, by whoever may."""
+    try:
+        platform = register.open_platform(account, means.doors, means.vault)
+        return isinstance(platform, DeletesReplies) and not platform.reply_stands(remote_id)
+    except Exception:  # noqa: BLE001 -- then nothing is known, and the refusal stands
+        return False
 
 
 def _done(session: Session, account: Account, key: int, attempt: int, *, hide: bool, read_back: bool | None) -> str:
@@ -97,6 +107,13 @@ def _again(session: Session, account: Account, key: int, attempt: int, trouble: 
     text = str(trouble) if isinstance(trouble, Trouble) else "The network's answer could not be understood."
     _settle(session, key, attempt, failures=failures + 1, not_before=wait, last_error=text)
     return "again"
+
+
+def _refused(session: Session, account: Account, key: int, attempt: int, why: str, *, gone: bool) -> str:
+    if not gone:
+        return _cannot(session, account, key, attempt, why)
+    tasks.not_needed(session, f"reply:{key}", BY_HAND)
+    return _settle(session, key, attempt, state=V.REMOVED, failures=0, last_error=None, read_back=True)
 
 
 def _cannot(session: Session, account: Account, key: int, attempt: int, why: str) -> str:

@@ -22,6 +22,8 @@ class Visibility(StrEnum):
     HIDDEN = "hidden"
     SHOWING = "showing"
     CANNOT_HIDE = "cannot hide"
+    REMOVING = "removing"  # decided by a person; waits until it can no longer be taken back
+    REMOVED = "removed"  # gone from the network for good, and read so
 
 
 class Review(StrEnum):

@@ -4,7 +4,7 @@ nothing is stored twice.
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import structlog
@@ -16,7 +16,7 @@ from bot.audit.actions import Act
 from bot.audit.log import GATEPOST, append
 from bot.cases import evidence, imagery, safeguarding
 from bot.clock import now
-from bot.moderation import canary, clocks, context, pipeline, routes, staff_list
+from bot.moderation import authors, canary, clocks, context, pipeline, routes, staff_list
 from bot.moderation.crowd import pile_on, repeat
 from bot.moderation.desk import shadow
 from bot.moderation.models import Reply, Review, Visibility
@@ -87,6 +87,8 @@ def weigh(session: Session, account: Account, platform: Platform, page: Page, or
         verdict = judge(Comment(text=post.text, parent_text=parent, official_domains=domains))
         verdict = canary.mistrusted(verdict) if distrusted else verdict
         judged.append(Judged(post, verdict, parent, listed.get(post.author_id, "")))
+    named = authors.named(session, account, platform, [each.post for each in judged if each.verdict.word is not Word.KEEP])
+    judged = [replace(each, post=named.get(each.post.remote_id, each.post)) for each in judged]
     return Weighed(page.cursor, in_order(judged, newest_first=recovering is not None))
 
 

@@ -81,7 +81,7 @@ def _take_over(session: Session, reply: Reply, row: Concern) -> None:
     reply.review, reply.decide_by = Review.SAFEGUARDING, None
     settled(session, f"reply:{reply.id}")
     holds.let_go(session, reply.id or 0)
-    if row.imagery and reply.state is V.VISIBLE:
+    if reply.state is V.REMOVING or (row.imagery and reply.state is V.VISIBLE):  # a removal would take it from the lead for good
         _turn(reply, V.HIDING)
     session.add_all([case, reply])
 

@@ -23,6 +23,10 @@ WHAT: Mapping[str, str] = {
     "pile-ons": "Many comments came at once",
     "appeals": "A complaint that a comment was hidden",
     "stray": "The live account differs from what was approved",
+    "face": "The profile or the handle of an official account was changed",
+    "takeover": "An official account may have been taken over: go through the steps",
+    "count": "The number of posts on an official account moved",
+    "backlog": "Posts from before Gatepost wait to be gone through",
     "break-glass": "A post was made outside Gatepost",
     "draft": "A draft is at your step, or came back to you",
     "draft-waiting": "A draft is at your step",
@@ -53,6 +57,7 @@ WHAT: Mapping[str, str] = {
     "consent": "A published picture has to come down",
     "policy": "The policy is to be read or reviewed",
     "policy-question": "The policy is to be read or reviewed",
+    "outage": "Gatepost has stopped working, or works again",
     "channel": "A way out for notices is to be agreed to, or fails",
 }
 

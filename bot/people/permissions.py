@@ -49,7 +49,9 @@ class Verb(StrEnum):
     PLAN_MODE = "prepare a sensitive period"
     SWITCH_MODE = "start or end a sensitive period"
     STOP = "press the stop switch"
+    END_RESTORE = "say what went out before a restore"
     DECIDE_STRAYS = "decide stray posts"
+    WORK_TAKE_OVER = "go through the steps against a take-over"
     READ_COMMENTS = "read comments"
     READ_MODERATION = "read how moderation is going"
     RECORD_APPEAL = "write down an appeal"
@@ -138,7 +140,9 @@ TABLE: dict[Verb, tuple[Role, ...]] = {
     Verb.PLAN_MODE: (*_LEADERS, Role.ADMIN),
     Verb.SWITCH_MODE: (Role.HEAD,),
     Verb.STOP: _LEADERS,
+    Verb.END_RESTORE: _LEADERS,
     Verb.DECIDE_STRAYS: _LEADERS,
+    Verb.WORK_TAKE_OVER: (*_LEADERS, Role.ADMIN),  # whoever holds the keys
     Verb.READ_COMMENTS: _LEADERS,
     Verb.READ_MODERATION: (*_LEADERS, *_SAFEGUARDING, Role.DPO, Role.GOVERNOR),
     Verb.RECORD_APPEAL: (*_OFFICE, Role.ADMIN),

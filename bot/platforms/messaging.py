@@ -72,6 +72,7 @@ class Messaging:
     shut: tuple[str, ...] = ()  # how a person closes messages where Gatepost cannot
     blocking: tuple[str, ...] = ()
     unblocking: tuple[str, ...] = ()
+    exist: bool = True  # False where the network has no private messages at all: nobody is asked to look or to close
 
 
 # Steps name menus as they were in 2026; a network may move them.
@@ -118,16 +119,102 @@ MESSAGING: dict[str, Messaging] = {
         unblocking=("Sign in to Bluesky as the academy.", "Open the sender's page. Press the three dots, then Unmute (or Unblock) account."),
     ),
     "mastodon": Messaging(
+        read=True,
+        close=False,
+        block=True,
+        why="On Mastodon a private message is a post that only those named in it see, so whoever may post could send one: Gatepost posts "
+        "in public only. It sees those that arrive and those sent by hand, but none that the account's settings ignore, and cannot turn that "
+        "setting.",
+        look=(
+            "Sign in to the academy's Mastodon server. Open Private mentions, then Notifications and its filtered requests.",
+            "Look whether anything was sent from the academy's account. If so, tell the safeguarding lead and the Headteacher now.",
+        ),
+        shut=(
+            "Sign in to the academy's Mastodon server. Open Notifications, then its settings.",
+            "Set unsolicited private mentions to Filter. Do not choose Ignore: then nobody sees a message of a child who asks for help.",
+        ),
+        blocking=("Sign in to the academy's Mastodon server.", "Open the sender's page. Press the three dots, then Block."),
+        unblocking=("Sign in to the academy's Mastodon server.", "Open the sender's page. Press Unblock."),
+    ),
+    "youtube": Messaging(
         read=False,
         close=False,
         block=False,
-        why="On Mastodon a private message is a post that only those named in it see. Gatepost does not read Mastodon yet.",
+        exist=False,
+        why="YouTube has no private messages, so there is nothing to watch or to close. An address shown on the channel's page is e-mail.",
+    ),
+    "facebook": Messaging(
+        read=False,
+        close=False,
+        block=True,
+        why="Facebook shows a Page's messages only to programs that hold the right to answer them, which Gatepost never asks for. "
+        "Gatepost sees neither what arrives nor what is sent.",
         look=(
-            "Sign in to Mastodon as the academy. Open Private mentions, then Notifications and its filtered requests.",
+            "Sign in to Facebook and switch to the academy's Page. Open Inbox, then Message requests and Spam.",
+            "Look whether anything was sent from the Page. If so, tell the safeguarding lead and the Headteacher now.",
+        ),
+        shut=(
+            "Sign in to Facebook and switch to the academy's Page. Open Settings, then Privacy, then Page and tagging.",
+            "Turn off: Allow people to contact the Page privately by showing the Message button.",
+        ),
+    ),
+    "instagram": Messaging(
+        read=False,
+        close=False,
+        block=False,
+        why="Instagram shows private messages only to programs that hold the right to answer them, which Gatepost never asks for. "
+        "Gatepost sees neither what arrives nor what is sent.",
+        look=(
+            "Sign in to Instagram as the academy. Open Messages, then Requests, and the hidden requests below them.",
             "Look whether anything was sent from the academy's account. If so, tell the safeguarding lead and the Headteacher now.",
         ),
-        shut=("Sign in to Mastodon as the academy. Open Notifications, then its settings.", "Set unsolicited private mentions to Ignore."),
-        blocking=("Sign in to Mastodon as the academy.", "Open the sender's page. Press the three dots, then Block."),
-        unblocking=("Sign in to Mastodon as the academy.", "Open the sender's page. Press Unblock."),
+        shut=(
+            "Sign in to Instagram as the academy. Open Settings, then Messages and story replies, then Message controls.",
+            "For everybody who can be chosen, choose Don't receive requests. Under Story replies, choose Don't allow.",
+        ),
+        blocking=("Sign in to Instagram as the academy.", "Open the sender's page. Press the three dots, then Block."),
+        unblocking=("Sign in to Instagram as the academy.", "Open the sender's page. Press Unblock."),
+    ),
+    "threads": Messaging(
+        read=False,
+        close=False,
+        block=False,
+        why="Threads shows private messages to no program. Gatepost sees neither what arrives nor what is sent.",
+        look=(
+            "Sign in to Threads as the academy. Open Messages, then Requests.",
+            "Look whether anything was sent from the academy's account. If so, tell the safeguarding lead and the Headteacher now.",
+        ),
+        shut=(
+            "Sign in to Threads as the academy. Open Settings, then Privacy, then Messages.",
+            "Choose the narrowest group that is offered. Where messages come from Instagram, close them there too.",
+        ),
+        blocking=("Sign in to Threads as the academy.", "Open the sender's page. Press the three dots, then Block."),
+        unblocking=("Sign in to Threads as the academy.", "Open the sender's page. Press the three dots, then Unblock."),
+    ),
+    "linkedin": Messaging(
+        read=False,
+        close=False,
+        block=False,
+        why="Gatepost has no connection to LinkedIn. It sees neither what arrives nor what is sent.",
+        look=(
+            "Sign in to LinkedIn, open the academy's page as an admin, then Inbox.",
+            "Look whether anything was sent from the academy's page. If so, tell the safeguarding lead and the Headteacher now.",
+        ),
+        shut=("Sign in to LinkedIn, open the academy's page as an admin, then Settings, then Manage messaging. Turn it off.",),
+        blocking=("Open the sender's page. Press More, then Report or block.",),
+        unblocking=("Open Settings, then Visibility, then Blocking, and press Unblock.",),
+    ),
+    "tiktok": Messaging(
+        read=False,
+        close=False,
+        block=False,
+        why="Gatepost has no connection to TikTok. It sees neither what arrives nor what is sent.",
+        look=(
+            "Sign in to TikTok as the academy. Open Inbox, then Message requests.",
+            "Look whether anything was sent from the academy's account. If so, tell the safeguarding lead and the Headteacher now.",
+        ),
+        shut=("Sign in to TikTok as the academy. Open Settings and privacy, then Privacy, then Direct messages. Choose No one.",),
+        blocking=("Open the sender's page. Press the three dots, then Block.",),
+        unblocking=("Open the sender's page. Press the three dots, then Unblock.",),
     ),
 }

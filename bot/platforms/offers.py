@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol, runtime_checkable
 
-from bot.platforms.base import Page, Profile
+from bot.platforms.base import Profile
 
 
 @runtime_checkable
@@ -16,6 +16,9 @@ class DeletesReplies(Protocol):
 
     def delete_reply(self, reply_id: str) -> None:
         """Removing one that is already gone is success."""
+
+    def reply_stands(self, reply_id: str) -> bool:
+        """Read back, by another call than the one that removed it. False only where the account itself can be read."""
 
 
 @runtime_checkable
@@ -28,10 +31,10 @@ class ReportsReplies(Protocol):
 
 @runtime_checkable
 class DetachesQuotes(Protocol):
-    """A network where a quote of an own post can be cut off from it."""
+    """A network where a quote of an own post can be cut off from it. Quotes come with `replies`; `parent_id` is what they quote.
 
-    def quotes(self, cursor: str | None) -> Page:
-        """Posts by others that quote ours, newer than the cursor; `parent_id` is the own post that is quoted."""
+    Where it can be undone, `set_hidden` does it too, so that a quote is hidden and shown like a reply.
+    """
 
     def detach_quote(self, quote_id: str, own_id: str) -> None:
         """The quote no longer shows our post. Detaching twice is success."""
@@ -120,3 +123,11 @@ def compared(held: Sequence[str], needed: Sequence[str], allowed: Sequence[str] 
         excess=tuple(one for one in have if one not in needed and one not in allowed),
         expires_at=expires_at,
     )
+
+
+@runtime_checkable
+class NamesWriters(Protocol):
+    """A network that charges for each name: replies come without handles, and are named once a person will read them."""
+
+    def handles(self, author_ids: Sequence[str]) -> dict[str, str]:
+        """Id to handle, for those that the network still knows."""

@@ -17,8 +17,9 @@ from bot.db import open_session
 from bot.platforms.base import AccessLost, Busy, Outgoing, Page, Post, Profile, Refused, Unsupported, Unsure
 from bot.platforms.capabilities import CAPABILITIES
 from bot.platforms.messaging import Inbox
+from bot.platforms.offers import Face
 from bot.platforms.practice_messages import blocked, inbox, set_blocked
-from bot.platforms.practice_world import Fault, PracticeAccount, PracticeFault, PracticeFollow, PracticeMute, PracticePost, follow
+from bot.platforms.practice_world import FACE, Fault, PracticeAccount, PracticeFault, PracticeFollow, PracticeMute, PracticePost, follow
 from bot.platforms.raw import kept
 from bot.text import loose_equal
 
@@ -37,6 +38,14 @@ class Practice:
         with self._call("whoami") as session:
             row = session.get_one(PracticeAccount, self._me)
             return Profile(str(row.id), row.handle, row.display_name)
+
+    def face(self) -> Face:
+        with self._call("face") as session:
+            row = session.get_one(PracticeAccount, self._me)
+            mine = select(sa.func.count()).select_from(PracticePost).where(PracticePost.author_id == self._me, col(PracticePost.gone).is_(False))
+            shown = {name: getattr(row, column) for name, column in FACE.items()}
+            told = {name: ("yes" if value else "no") if isinstance(value, bool) else value for name, value in shown.items()}
+            return Face(str(row.id), row.handle, {**told, "posts": str(session.scalar(mine) or 0)})
 
     def resolve(self, handle: str) -> Profile | None:
         with self._call("resolve") as session:

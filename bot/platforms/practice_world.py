@@ -30,6 +30,27 @@ class PracticeAccount(SQLModel, table=True):
     handle: str = Field(unique=True)
     display_name: str = ""
     bio: str = ""
+    link: str = ""
+    avatar: str = ""  # what the picture shows, in words: nobody has to upload one to practise
+    private: bool = False
+    approves_followers: bool = False
+    messages: str = "everyone"
+    comments: str = "everyone"
+    admins: str = ""
+
+
+# What this network tells of an account's face, and where it stands here. The keys are those of `offers.FACE_FIELDS`.
+FACE: dict[str, str] = {
+    "name": "display_name",
+    "bio": "bio",
+    "link": "link",
+    "avatar": "avatar",
+    "private": "private",
+    "approves_followers": "approves_followers",
+    "messages": "messages",
+    "comments": "comments",
+    "admins": "admins",
+}
 
 
 class PracticePost(SQLModel, table=True):
@@ -125,6 +146,14 @@ def take_down(session: Session, post: PracticePost) -> None:
     """Somebody deletes their own post on the network itself."""
     post.gone = True
     session.add(post)
+    session.commit()
+
+
+def change_face(session: Session, account: PracticeAccount, name: str, value: str) -> None:
+    """Somebody changes the account's profile or a setting on the network itself. `name` is a key of `FACE`, or "handle"."""
+    column = FACE.get(name, name)
+    setattr(account, column, value == "yes" if isinstance(getattr(account, column), bool) else value)
+    session.add(account)
     session.commit()
 
 

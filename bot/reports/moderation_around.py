@@ -1,17 +1,15 @@
 """What surrounds the comments: tasks by hand, safeguarding cases, appeals, watch only, and the times in which an account was blind."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
-from bot.accounts.models import Stream, StreamKind
-from bot.accounts.streams import BLIND_FOR
-from bot.audit.actions import Act
-from bot.audit.models import Entry
+from bot.accounts.models import StreamKind
+from bot.accounts.streams_windows import windows
 from bot.cases.models import Case, Task, TaskState
 from bot.clock import now
 from bot.moderation.act import TITLES
@@ -19,6 +17,7 @@ from bot.moderation.desk.appeals_models import Appeal, AppealState
 from bot.moderation.desk.shadow_models import WouldHide
 from bot.moderation.desk.shadow_report import Tally
 from bot.moderation.models import Reply
+from bot.reports import working_outages
 from bot.reports.moderation_counts import SAFEGUARDING
 from bot.reports.moderation_figures import Times, times
 from bot.reports.moderation_scope import Scope
@@ -101,28 +100,23 @@ class Blind:
     together: timedelta
     longest: timedelta
     still: int  # accounts that cannot be read now
+    outages: int = 0  # in which no worker worked, for no account
+    asleep: timedelta = timedelta()
 
 
 def blind(session: Session, scope: Scope) -> Blind:
     begins, ends = scope.whole.begins, min(scope.whole.ends, now())
-    query = select(Entry.at, Entry.detail).where(
-        Entry.act == Act.ACCOUNT_SEEING.value, col(Entry.account_id).in_(scope.account_ids), Entry.at >= begins
+    found = [window for window in windows(session, scope.account_ids, begins, now()) if window.kind is StreamKind.REPLIES]
+    spans = [until - since for since, until in (window.inside(begins, ends) for window in found) if until > since]
+    asleep = [until - since for since, until in working_outages.within(session, begins, ends)]
+    return Blind(
+        len(spans),
+        sum(spans, timedelta()),
+        max(spans, default=timedelta()),
+        sum(window.until is None for window in found),
+        len(asleep),
+        sum(asleep, timedelta()),
     )
-    windows = [(began, at) for at, detail in session.exec(query) if (began := _began(detail)) is not None]
-    streams = select(Stream.blind_since).where(col(Stream.account_id).in_(scope.account_ids), Stream.kind == StreamKind.REPLIES)
-    since = [each for each in session.exec(streams) if each is not None and now() - each >= BLIND_FOR]
-    windows += [(each, now()) for each in since]
-    spans = [min(until, ends) - max(began, begins) for began, until in windows if until - began >= BLIND_FOR]
-    spans = [each for each in spans if each > timedelta()]
-    return Blind(len(spans), sum(spans, timedelta()), max(spans, default=timedelta()), len(since))
-
-
-def _began(detail: Mapping[str, Any]) -> datetime | None:
-    """When a blind time began, as the entry that ended it says; None for another stream than the comments."""
-    said = detail.get("blind_since")
-    if detail.get("kind") != StreamKind.REPLIES or not isinstance(said, str):
-        return None
-    return datetime.fromisoformat(said)
 
 
 def _within(scope: Scope, moment: Any) -> Iterable[sa.ColumnElement[bool]]:

@@ -42,6 +42,10 @@ class Pile:
         return self.before_people and not self.machine_hid
 
     @property
+    def gone(self) -> bool:
+        return self.state is Visibility.REMOVED
+
+    @property
     def open(self) -> bool:
         return self.review is Review.WAITING
 
@@ -52,16 +56,17 @@ TESTS: dict[str, Test] = {
     "kept": lambda p: not p.before_people and p.word is Word.KEEP,
     "machine_hid": lambda p: p.machine_hid,
     "hidden_by_machine": lambda p: p.machine_hid and p.was_hidden,
-    "not_hidden_yet": lambda p: p.machine_hid and not p.was_hidden and not p.restored,
+    "not_hidden_yet": lambda p: p.machine_hid and not p.was_hidden and not p.restored and not p.gone,
     "cannot_hide": lambda p: p.state is Visibility.CANNOT_HIDE,
     "looked_at": lambda p: p.machine_hid and bool(p.decision),
     "restored": lambda p: p.machine_hid and bool(p.decision) and p.restored,
-    "kept_hidden": lambda p: p.machine_hid and p.decision in HIDES and not p.restored,
+    "kept_hidden": lambda p: p.machine_hid and p.decision in HIDES and not p.restored and not p.gone,
     "hide_open": lambda p: p.machine_hid and p.open,
-    "hidden_by_people": lambda p: p.decision in HIDES and (not p.machine_hid or p.restored),
+    "hidden_by_people": lambda p: p.decision in HIDES and (not p.machine_hid or p.restored) and not p.gone,
+    "removed": lambda p: p.gone and p.decision == "remove",
     "asked": lambda p: p.asked,
     "asked_kept": lambda p: p.asked and p.decision in SHOWS,
-    "asked_hidden": lambda p: p.asked and p.decision in HIDES,
+    "asked_hidden": lambda p: p.asked and p.decision in HIDES and not p.gone,
     "asked_open": lambda p: p.asked and p.open,
     "missed": lambda p: p.word is Word.KEEP and p.decision in HIDES,
     "criticism_hidden": lambda p: p.severity == Severity.S3 and p.decision in HIDES,

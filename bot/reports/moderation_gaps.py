@@ -16,13 +16,12 @@ NOT_SHOWN: dict[str, str] = {
 ALWAYS = (
     "Comments that their writers took down before Gatepost read them are not counted, nor is how many people saw a comment before it was hidden.",
     "Pictures and films are not judged here, and private messages are not in these figures. The time of posting is the one the network gives.",
-    "If Gatepost itself was switched off, only the time from posted to seen shows it.",
 )
 
 
 def gaps(scope: Scope, blind: Blind) -> list[str]:
     networks = list(dict.fromkeys(account.platform for account in scope.accounts))
-    found = [_blind(blind), *(NOT_SHOWN[each] for each in networks if each in NOT_SHOWN)]
+    found = [_blind(blind), _asleep(blind), *(NOT_SHOWN[each] for each in networks if each in NOT_SHOWN)]
     for each in (CAPABILITIES[name] for name in networks):
         if not each.hide:
             found.append(f"{each.hidden_means} So on {each.label} nothing counts as hidden by the machine.")
@@ -46,3 +45,10 @@ def _blind(blind: Blind) -> str:
         f"An account could not be read {times}, for {lasted(blind.together.total_seconds())} together{longest}: what was said then was seen late, "
         f"and what was taken down meanwhile was never seen.{still}"
     )
+
+
+def _asleep(blind: Blind) -> str:
+    if not blind.outages:
+        return "Gatepost itself worked all the time, as far as its own beats show."
+    times = "once" if blind.outages == 1 else f"{blind.outages} times"
+    return f"Gatepost itself did not work {times}, for {lasted(blind.asleep.total_seconds())} together: no account was read then."

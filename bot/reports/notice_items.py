@@ -8,6 +8,7 @@ from sqlmodel import Session
 from bot.accounts.models import Account
 from bot.cases.models import Case, Task
 from bot.cases.safeguarding_access import is_subject
+from bot.drafts.drifting.models import Backlog, CountLead, FaceDrift, TakeOver
 from bot.drafts.models import Stray
 from bot.following.models import Allowed
 from bot.moderation.messages.models import PrivateMessage, SenderBlock, SentOutside
@@ -26,6 +27,10 @@ CALLED: Mapping[str, str] = {
     "sender-block": "Block",
     "sent-outside": "Message sent outside Gatepost",
     "stray": "Stray post",
+    "face": "Changed profile",
+    "takeover": "Take-over",
+    "count": "Number of posts",
+    "backlog": "Backlog",
     "draft": "Draft",
     "draft-waiting": "Draft",
     "orphan": "Draft",
@@ -47,6 +52,7 @@ CALLED: Mapping[str, str] = {
     "allow": "Follow request",
     "follow": "Follow",
     "link": "Link",
+    "outage": "Outage",
 }
 # What belongs to one account, and so is named with its handle.
 ON_ACCOUNT: Mapping[str, Any] = {
@@ -56,6 +62,10 @@ ON_ACCOUNT: Mapping[str, Any] = {
     "sender-block": SenderBlock,
     "sent-outside": SentOutside,
     "stray": Stray,
+    "face": FaceDrift,
+    "takeover": TakeOver,
+    "count": CountLead,
+    "backlog": Backlog,
     "task": Task,
     "allow": Allowed,
 }

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from sqlmodel import Session, col, select
 
@@ -21,6 +22,8 @@ from bot.policy.show import version_hash
 from bot.reports import (
     cases_waiting,
     comment_desk,
+    connections,
+    drifting,
     evidence_waiting,
     messages_waiting,
     names,
@@ -29,9 +32,11 @@ from bot.reports import (
     picture_questions,
     policy_waiting,
     removals,
+    restoring,
     staff_matters,
     undelivered,
     watching,
+    working_lines,
 )
 
 
@@ -57,6 +62,12 @@ GRAVEST: dict[Severity, str] = {
 Asks = Callable[[Session, Person], list[Waiting]]
 
 
+def my_restore(session: Session, me: Person) -> list[Waiting]:
+    """Nothing goes out before leaders have looked, so it stands with what is urgent."""
+    count = restoring.left(session) if may(session, me, Verb.END_RESTORE) else 0
+    return [Waiting(count, "Say what went out before the backup was put back", "/restore", Urgency.SOON)] if count else []
+
+
 def my_tasks(session: Session, me: Person) -> list[Waiting]:
     """One line each, because each is a different thing to do by a different time."""
     return [Waiting(1, f"Do this by hand: {task.title}", f"/tasks#task-{task.id}", Urgency.SOON) for task in tasks.open_for(session, me)]
@@ -78,8 +89,8 @@ def my_cosigns(session: Session, me: Person) -> list[Waiting]:
 
 
 def my_accounts(session: Session, me: Person) -> list[Waiting]:
-    """Accounts to decide, to connect and to connect again."""
-    lines: list[Waiting] = []
+    """Accounts to decide, to connect and to connect again, before or after their connection ends."""
+    lines = [Waiting(*line) for line in connections.lines(session, me)]
     for account in session.exec(select(Account).order_by(col(Account.id))):
         place, link = Place(account.academy_id), f"/accounts/{account.id}"
         if account.state is AccountState.PROPOSED and account.proposed_by != me.id and may(session, me, Verb.APPROVE_ACCOUNT, place):
@@ -109,11 +120,6 @@ def my_policy(session: Session, me: Person) -> list[Waiting]:
     profiles = {version_hash(profile): profile for profile in profiles_of(session, academies(session, me)).values()}
     unread = [profile for profile in profiles.values() if not attested(session, me, profile)]
     return [Waiting(len(unread), "Read the policy and confirm that you understood it", "/policy")] if unread else []
-
-
-def my_cases(session: Session, me: Person) -> list[Waiting]:
-    """For those alone whose case it is; for anybody else there is nothing to count."""
-    return [Waiting(*line) for line in cases_waiting.lines(session, me)]
 
 
 def my_comments(session: Session, me: Person) -> list[Waiting]:
@@ -191,74 +197,37 @@ def _short(words: str) -> str:
     return words if len(words) <= 100 else f"{words[:100]}…"
 
 
-def my_pictures(session: Session, me: Person) -> list[Waiting]:
-    """Doubts about pictures, permissions that end soon, and the next step of each event."""
-    lines = [*picture_questions.rights_lines(session, me), *picture_questions.event_lines(session, me)]
-    return [Waiting(*line) for line in lines]
-
-
-def my_periods(session: Session, me: Person) -> list[Waiting]:
-    """Questions asked first, posts made outside to review, sensitive periods to agree to."""
-    return [Waiting(*line) for line in periods.lines(session, me)]
-
-
-# Each page's question, in the order in which a busy person should meet them; `waiting_for` puts the urgent ones first.
 def my_names(session: Session, me: Person) -> list[Waiting]:
     """The register of names, where it is missing or gets old."""
     return [Waiting(1, sentence, link, urgency) for sentence, link, urgency in names.lines(session, me)]
 
 
-def my_removals(session: Session, me: Person) -> list[Waiting]:
-    """Posts to take down; one press each."""
-    return [Waiting(*line) for line in removals.lines(session, me)]
+def told_by(lines: Callable[[Session, Person], Iterable[tuple[Any, ...]]]) -> Asks:
+    """A question that another report answers."""
+    return lambda session, me: [Waiting(*line) for line in lines(session, me)]
 
 
-def my_staff_matters(session: Session, me: Person) -> list[Waiting]:
-    """Leavers, the review of access, declarations and permissions."""
-    return [Waiting(*line) for line in staff_matters.lines(session, me)]
-
-
-def my_watch(session: Session, me: Person) -> list[Waiting]:
-    """Accounts that cannot be read, and many comments at once."""
-    return [Waiting(*line) for line in watching.lines(session, me)]
-
-
-def my_notices(session: Session, me: Person) -> list[Waiting]:
-    """Notices that did not get through, and channels to agree to or to add."""
-    return [Waiting(*line) for line in undelivered.lines(session, me)]
-
-
-def my_desk(session: Session, me: Person) -> list[Waiting]:
-    """Appeals, and what only watches and is to be looked at again."""
-    return [Waiting(*line) for line in comment_desk.lines(session, me)]
-
-
-def my_evidence(session: Session, me: Person) -> list[Waiting]:
-    """Legal holds to look at again, and a disk that is nearly full."""
-    return [Waiting(*line) for line in evidence_waiting.lines(session, me)]
-
-
-def my_messages(session: Session, me: Person) -> list[Waiting]:
-    """Private messages to close, senders to block, and what was sent outside Gatepost."""
-    return [Waiting(*line) for line in messages_waiting.lines(session, me)]
-
-
+# Each page's question, in the order in which a busy person should meet them; `waiting_for` puts the urgent ones first.
 WAITING: list[Asks] = [
-    my_cases,
-    my_watch,
-    my_periods,
+    told_by(cases_waiting.lines),
+    told_by(working_lines.lines),
+    told_by(watching.lines),
+    told_by(periods.lines),
+    my_restore,
     my_profiles,
     my_rules,
     my_drafts,
     my_comments,
-    my_desk,
-    my_messages,
-    my_notices,
+    told_by(comment_desk.lines),
+    told_by(messages_waiting.lines),
+    told_by(undelivered.lines),
+    told_by(drifting.lines),
     my_strays,
-    my_removals,
-    my_evidence,
-    my_pictures,
-    my_staff_matters,
+    told_by(removals.lines),
+    told_by(evidence_waiting.lines),
+    told_by(picture_questions.rights_lines),
+    told_by(picture_questions.event_lines),
+    told_by(staff_matters.lines),
     my_tasks,
     my_cosigns,
     my_accounts,

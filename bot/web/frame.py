@@ -12,7 +12,7 @@ from bot.people.grants import profiles_of, roles
 from bot.people.models import Academy, Person
 from bot.people.permissions import ROLE_WORDS, TABLE, Role, Verb
 from bot.policy.show import overdue
-from bot.reports import periods, undelivered
+from bot.reports import periods, restoring, undelivered, working_lines
 
 
 class Place(NamedTuple):
@@ -78,8 +78,10 @@ GROUPS = (
         "Accounts",
         (
             Place("Accounts", "/accounts", Verb.READ_ACCOUNTS),
+            Place("What calls cost", "/costs", Verb.READ_ACCOUNTS),
             Place("Stray posts", "/strays", Verb.DECIDE_STRAYS),
             Place("Following", "/following", Verb.READ_FOLLOWS),
+            Place("Is it watching?", "/watching", Verb.READ_ACCOUNTS),
             Place("Practice", "/practice", Verb.PRACTISE),
         ),
     ),
@@ -101,7 +103,14 @@ GROUPS = (
             Place("Audit", "/audit", Verb.READ_AUDIT),
         ),
     ),
-    Group("Stop", (Place("Stop switch", "/stop", Verb.STOP), Place("Sensitive periods", "/modes", Verb.PLAN_MODE))),
+    Group(
+        "Stop",
+        (
+            Place("Stop switch", "/stop", Verb.STOP),
+            Place("Sensitive periods", "/modes", Verb.PLAN_MODE),
+            Place("After a restore", "/restore", Verb.END_RESTORE),
+        ),
+    ),
 )
 
 
@@ -112,8 +121,11 @@ class Frame:
     groups: list[Group] = field(default_factory=list)
     practice: bool = False
     stops: list[str] = field(default_factory=list)
+    restored: str = ""  # the database was put back from a backup, and nothing goes out yet
+    may_end_restore: bool = False
     periods: list[str] = field(default_factory=list)
     unheard: list[str] = field(default_factory=list)  # alarms that do not leave these pages
+    asleep: str = ""  # a sentence while no worker works
     may_stop: bool = False
     may_worry: bool = False  # shown at the foot of every page
     overdue: list[str] = field(default_factory=list)
@@ -130,8 +142,11 @@ def around(session: Session, me: Person, academies: list[Academy], paths: set[st
         groups=[group for group in groups if group.places],
         practice=practice,
         stops=stopped(session, academies),
+        restored=restoring.banner(session),
+        may_end_restore=bool(held & set(TABLE[Verb.END_RESTORE])),
         periods=periods.banner(session, academies),
         unheard=undelivered.alarms(session, me, academies),
+        asleep=working_lines.banner(session),
         may_stop=bool(held & set(TABLE[Verb.STOP])),
         may_worry=bool(held & set(TABLE[Verb.RAISE_CONCERN])),
         overdue=late_reviews(session, academies) if held & set(TABLE[Verb.APPROVE]) else [],

@@ -37,6 +37,7 @@ TAGS: dict[str, tuple[str, str]] = {
     "approved": ("Approved", "govuk-tag--blue"),
     "connected": ("Connected", "govuk-tag--green"),
     "suspended": ("Suspended", "govuk-tag--red"),
+    "watched by hand": ("Watched by hand", "govuk-tag--yellow"),
     "retired": ("Retired", "govuk-tag--grey"),
     "open": ("To do", "govuk-tag--blue"),
     "overdue": ("Overdue", "govuk-tag--red"),

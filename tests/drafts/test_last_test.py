@@ -3,6 +3,7 @@
 import time
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlmodel import select
@@ -99,7 +100,7 @@ def test_S02_4_too_few_custodians_hold_the_post(scene: Scene) -> None:
 def test_S13_4_the_stop_switch_holds_what_comes_due(scene: Scene, where: str) -> None:
     keys = [waiting(scene, f"{PLAIN} Part {word}.") for word in ("amber", "blue", "cream")]
     with scene.session() as session:
-        places = {"account": {"account_id": scene.account_id}, "academy": {"academy_id": scene.academy_id}, "trust": {}}
+        places: dict[str, Any] = {"account": {"account_id": scene.account_id}, "academy": {"academy_id": scene.academy_id}, "trust": {}}
         stop.press(session, scene.who(session, "head"), reason="Police at the gate.", **places[where])
     scene.work("publish")
     assert scene.live() == []

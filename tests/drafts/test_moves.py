@@ -28,6 +28,7 @@ PARTS: dict[str, st.SearchStrategy[Any]] = {
     "not_after": MOMENTS,
     "reply_setting": st.sampled_from(["everyone", "mentioned", "nobody"]),
     "answers": PAIRS,
+    "continues": st.none() | st.tuples(st.integers(1, 9), WORDS_),
 }
 BUNDLES = st.builds(Bundle, **PARTS)
 REFUSED = [(state, move) for state, move in itertools.product(State, Move) if state not in MOVES[move]]

@@ -7,13 +7,27 @@ from pathlib import Path
 from bot.platforms import base, messaging
 from bot.platforms.bluesky import Bluesky
 from bot.platforms.capabilities import CAPABILITIES
+from bot.platforms.facebook import Facebook
+from bot.platforms.instagram import Instagram
+from bot.platforms.mastodon_account import MastodonAccount
 from bot.platforms.messaging import MESSAGING, BlocksSenders, ClosesMessages, ReadsMessages
 from bot.platforms.practice import Practice
+from bot.platforms.threads import Threads
 from bot.platforms.x import X
+from bot.platforms.youtube import YouTube
 
 from .documents import ROOT
 
-ADAPTERS = {"practice": Practice, "x": X, "bluesky": Bluesky}
+ADAPTERS = {
+    "practice": Practice,
+    "x": X,
+    "bluesky": Bluesky,
+    "mastodon": MastodonAccount,
+    "facebook": Facebook,
+    "instagram": Instagram,
+    "threads": Threads,
+    "youtube": YouTube,
+}
 # What networks call it, in their addresses, scopes, methods and clients. Reading one needs several of these too: none may be there.
 SENDS = re.compile(
     r"chat\.bsky\.convo|sendMessage|send_message|send_dm|create_direct_message|direct_messages?/|dm_conversations|dm_events|\bdm\.(?:read|write)\b|"
@@ -47,6 +61,9 @@ def test_C18_the_data_says_what_the_adapters_do() -> None:
         offers = [hasattr(adapter, "messages"), hasattr(adapter, "close_messages"), hasattr(adapter, "set_blocked")]
         assert [can.read, can.close, can.block] == offers, name
         assert can.why, name
+        if not can.exist:
+            assert not any((can.read, can.close, can.block, can.look, can.shut)), name
+            continue
         if not can.read:
             assert len(can.look) > 1, name
             assert can.shut, name

@@ -20,7 +20,7 @@ from bot.policy.profile import FOLDER
 from .documents import ROOT, text_of
 
 PINS = ("requirements.txt", "requirements-dev.txt", "requirements-node.txt")
-SERVICES = {"migrate", "web", "worker", "postgres"}
+SERVICES = {"migrate", "web", "worker", "watch", "postgres"}
 
 
 def blocks(text: str, indent: int) -> dict[str, str]:
@@ -51,7 +51,7 @@ def instructions(stage: int | None = None) -> list[str]:
     return "".join(stages if stage is None else [stages[stage]]).splitlines()
 
 
-def test_the_services_are_the_four(services: dict[str, str]) -> None:
+def test_the_services_are_the_five(services: dict[str, str]) -> None:
     assert set(services) == SERVICES
 
 
@@ -62,7 +62,7 @@ def test_every_service_that_stays_up_is_asked_whether_it_is_well(services: dict[
 
 
 def test_pages_and_worker_wait_for_the_migration_and_the_migration_for_the_database(services: dict[str, str]) -> None:
-    for name in ("web", "worker"):
+    for name in ("web", "worker", "watch"):
         assert re.search(r"migrate:\n +condition: service_completed_successfully", services[name]), name
     assert re.search(r"postgres:\n +condition: service_healthy", services["migrate"])
     assert 'restart: "no"' in services["migrate"]

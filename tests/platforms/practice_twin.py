@@ -50,6 +50,10 @@ def practice(request: pytest.FixtureRequest) -> "Iterator[Twin]":
         with open_session(engine) as session:
             return not session.get_one(world.PracticePost, int(reply_id)).hidden
 
+    def change_face(name: str, value: str) -> None:
+        with open_session(engine) as session:
+            world.change_face(session, session.get_one(world.PracticeAccount, me), name, value)
+
     yield Twin(
         platform=Practice(engine, str(me)),
         someone_replies=lambda text: say("a_parent", text, under_newest=True),
@@ -59,5 +63,6 @@ def practice(request: pytest.FixtureRequest) -> "Iterator[Twin]":
         is_muted=muted,
         fail_next=fail,
         seen_by_another=seen,
+        change_face=change_face,
     )
     engine.dispose()

@@ -6,6 +6,21 @@ from bot.platforms.offers import FACE_FIELDS, CountsFollowing, DeletesReplies, D
 
 from .contract import Twin
 
+OFFERS: dict[str, type] = {
+    "delete_reply": DeletesReplies,
+    "report": ReportsReplies,
+    "detach_quote": DetachesQuotes,
+    "list_blocks": ListsBlocks,
+    "face": ShowsFace,
+    "rights": TellsRights,
+    "counts_following": CountsFollowing,
+}
+
+
+@pytest.mark.parametrize("offer", OFFERS)
+def test_the_table_and_the_adapter_agree_on_what_more_is_offered(twin: Twin, offer: str) -> None:
+    assert isinstance(twin.platform, OFFERS[offer]) is getattr(twin.platform.can, offer)
+
 
 def test_a_reply_deleted_twice_is_gone(twin: Twin) -> None:
     if not isinstance(twin.platform, DeletesReplies):
@@ -13,9 +28,11 @@ def test_a_reply_deleted_twice_is_gone(twin: Twin) -> None:
     assert twin.stands is not None
     twin.put("The hall is booked.")
     rude, kind = twin.someone_replies("A rude word."), twin.someone_replies("Thank you.")
+    assert twin.platform.reply_stands(rude)
     twin.platform.delete_reply(rude)
     twin.platform.delete_reply(rude)
     assert (twin.stands(rude), twin.stands(kind)) == (False, True)
+    assert (twin.platform.reply_stands(rude), twin.platform.reply_stands(kind)) == (False, True)
     assert rude not in [one.remote_id for one in twin.platform.replies(None).posts]
 
 
@@ -35,11 +52,11 @@ def test_a_quote_is_read_once_and_cut_off(twin: Twin) -> None:
         pytest.skip("this network does not offer: detach_quote")
     assert twin.someone_quotes is not None
     own = twin.put("Our school play opens tonight.")
-    start = twin.platform.quotes(None)
+    start = twin.platform.replies(None)
     quote = twin.someone_quotes(own, "look at this lot")
-    page = twin.platform.quotes(start.cursor)
+    page = twin.platform.replies(start.cursor)
     assert [(one.remote_id, one.parent_id, one.text) for one in page.posts] == [(quote, own, "look at this lot")]
-    assert twin.platform.quotes(page.cursor).posts == ()
+    assert twin.platform.replies(page.cursor).posts == ()
     assert twin.platform.is_detached(quote, own) is False
     twin.platform.detach_quote(quote, own)
     twin.platform.detach_quote(quote, own)

@@ -9,8 +9,13 @@ from bot.platforms.x import X
 
 from .bluesky.twin import bluesky
 from .contract import Twin
+from .facebook.twin import facebook
+from .instagram.twin import instagram
+from .mastodon.twin import mastodon
 from .practice_twin import practice
+from .threads.twin import threads
 from .x.server import KEYS, XServer
+from .youtube.twin import youtube
 
 
 @contextmanager
@@ -38,13 +43,19 @@ def x(_request: pytest.FixtureRequest) -> Iterator[Twin]:
             is_muted=lambda author_id: author_id in world.muted,
             fail_next=server.fail,
             seen_by_another=lambda reply_id: reply_id not in world.hidden,
+            change_face=lambda field, value: world.face.__setitem__({"bio": "description"}[field], value),
         )
         assert server.bad_signatures == []
 
 
 TWINS: dict[str, Callable[[pytest.FixtureRequest], AbstractContextManager[Twin]]] = {
     "bluesky": bluesky,
+    "facebook": facebook,
+    "instagram": instagram,
+    "mastodon": mastodon,
     "practice": practice,
+    "threads": threads,
     "x": x,
+    "youtube": youtube,
 }
 NETWORK: frozenset[str] = frozenset({"bluesky"})

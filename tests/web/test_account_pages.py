@@ -67,7 +67,7 @@ def test_an_account_is_proposed_decided_connected_and_suspended(world: World) ->
         remote = str(someone(session, "sports_news").id)
     assert admin.post(f"{address}/connect", data={"account": remote}).status_code == 303
     shown = admin.get(address).text
-    assert "locked away and are not shown again" in shown
+    assert "locked away and is not shown again" in shown
     assert "Connected" in shown
     assert admin.post(f"{address}/suspend", data={"reason": ""}).status_code == 422
     assert admin.post(f"{address}/suspend", data={"reason": "Under review"}).status_code == 303
@@ -99,7 +99,7 @@ def test_a_credential_is_never_sent_back_or_written_down(world: World) -> None:
         session.add(bluesky)
         session.commit()
         address = f"/accounts/{bluesky.id}"
-    form = admin.get(f"{address}/connect").text
+    form = admin.get(f"{address}/connect/keys").text
     assert form.count('type="password"') == 4
     answer = admin.post(f"{address}/connect", data={"consumer_key": secret, "consumer_secret": "", "access_token": secret})
     assert answer.status_code == 422

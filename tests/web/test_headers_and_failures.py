@@ -9,9 +9,7 @@ from fastapi import APIRouter
 from sqlalchemy.exc import IntegrityError
 from starlette.testclient import TestClient
 
-from bot.db import connect
 from bot.errors import BadInput, Conflict, Misconfigured
-from bot.settings import Settings
 from bot.web.access import public
 from bot.web.app import create_app
 from bot.web.security import SMALL_BODY, largest_body
@@ -63,15 +61,6 @@ def test_no_brand_of_another(world: World) -> None:
     for text in (world.stranger().get("/sign-in").text, world.browser("head").get("/").text):
         assert "GOV.UK" not in text
         assert "crown" not in text
-
-
-def test_health_is_public_and_says_whether_the_database_answers(world: World, tmp_path: object) -> None:
-    assert world.stranger().get("/healthz").json() == {"up": True}
-    assert world.stranger().get("/readyz").json() == {"ready": True}
-    empty = Settings(database_url=f"sqlite:///{tmp_path}/empty.sqlite3", secret_keys=world.settings.secret_keys)
-    client = TestClient(create_app(empty, connect(empty.database_url)), headers=OURS)
-    assert client.get("/healthz").status_code == 200
-    assert client.get("/readyz").status_code == 503
 
 
 @pytest.mark.parametrize(

@@ -17,8 +17,10 @@ from bot.drafts.screens import (
     links,
     mode,
     names,
+    network,
     personal_data,
     references,
+    removed_before,
     rights,
     sensitive_topic,
     small_numbers,
@@ -27,6 +29,7 @@ from bot.drafts.screens.base import Finding, Screen, Setting
 from bot.errors import Misconfigured
 
 SCREENS: tuple[tuple[str, Screen], ...] = (
+    ("network", network.screen),
     ("length", length.screen),
     ("gaps", gaps.screen),
     ("alt_text", alt_text.screen),
@@ -45,6 +48,7 @@ SCREENS: tuple[tuple[str, Screen], ...] = (
     ("events", events.screen),
     ("images", images.screen),
     ("sensitive_period", mode.screen),
+    ("removed_before", removed_before.screen),
 )
 
 _log = logging.getLogger(__name__)

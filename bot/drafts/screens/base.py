@@ -69,6 +69,7 @@ class Setting:
     modes: tuple[str, ...] = ()  # the sensitive periods that stand (control C34)
     rights: Mapping[str, Known] | None = None  # picture's hash -> what is on record; None in a rehearsal, which has no record
     events: Mapping[int, EventKnown] | None = None  # likewise, of the events the pictures were taken at
+    removed: tuple[str, ...] = ()  # a sentence for each post with these words that was taken down from an account it is for
     consents: Consents | None = None  # the people in its pictures; None in a rehearsal, where nothing is known of them
 
 

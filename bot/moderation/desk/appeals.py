@@ -34,8 +34,8 @@ CHANNELS: dict[Channel, str] = {
     Channel.IN_PERSON: "In person",
     Channel.PUBLIC: "In another comment",
 }
-OUTCOMES = {AppealState.RESTORED: "Show it again", AppealState.STANDS: "It stays hidden"}
-OFF = (Visibility.HIDDEN, Visibility.HIDING)
+OUTCOMES = {AppealState.RESTORED: "Show it again", AppealState.STANDS: "It stays as it is"}
+OFF = (Visibility.HIDDEN, Visibility.HIDING, Visibility.REMOVING, Visibility.REMOVED)  # the last cannot be shown again, which `save` says
 
 
 @dataclass(frozen=True)

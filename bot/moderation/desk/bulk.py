@@ -7,8 +7,7 @@ from typing import NamedTuple
 from sqlmodel import Session
 
 from bot.errors import BadInput, GatepostError
-from bot.moderation.desk.decide import HIDE_REASONS, KEEP_REASONS, decide
-from bot.moderation.models import Reply, Visibility
+from bot.moderation.desk.decide import HIDE_REASONS, KEEP_REASONS, choices, decide, mine
 from bot.people.models import Person
 
 MOST = 100
@@ -52,7 +51,7 @@ def decide_many(session: Session, me: Person, picked: Iterable[tuple[int, int]],
     result = Together()
     for key, seen in chosen.items():
         try:
-            decide(session, me, key, _for(session, key, choice), reason_code, seen=seen)
+            decide(session, me, key, _for(session, me, key, choice), reason_code, seen=seen)
         except GatepostError as problem:
             session.rollback()
             result.failed[key] = problem.sentence
@@ -61,7 +60,7 @@ def decide_many(session: Session, me: Person, picked: Iterable[tuple[int, int]],
     return result
 
 
-def _for(session: Session, key: int, choice: str) -> str:
-    reply = session.get(Reply, key, populate_existing=True)
-    hidden = reply is not None and reply.state in (Visibility.HIDDEN, Visibility.HIDING)
-    return CHOICES[choice].where_hidden if hidden else CHOICES[choice].where_visible
+def _for(session: Session, me: Person, key: int, choice: str) -> str:
+    """What the choice means for this one, from where it is now."""
+    chosen = CHOICES[choice]
+    return chosen.where_hidden if chosen.where_hidden in choices(*mine(session, me, key)) else chosen.where_visible

@@ -1,6 +1,7 @@
 """What senior leadership decides about a reply. Every decision has a house-rule reason; criticism hidden is counted (I9)."""
 
 from collections.abc import Iterable
+from datetime import timedelta
 from typing import Any
 
 from sqlmodel import Session, col, select
@@ -47,20 +48,41 @@ DECISIONS: dict[str, tuple[str, dict[str, str]]] = {
     "hide": ("Hide it", HIDE_REASONS),
     "restore": ("Show it again", KEEP_REASONS),
     "leave": ("Leave it visible", KEEP_REASONS),
-    "remove": ("Ask for it to be removed", HIDE_REASONS),
+    "remove": ("Remove it for good", HIDE_REASONS),
 }
 HAS_HIDDEN = ("hide", "keep_hidden")
 REMOVE_BY_HAND = "Remove a reply by hand"
+REMOVE_STEPS = ("Sign in as the academy.", "Remove the reply. This cannot be undone.")
+ASK_TO_REMOVE = "Ask for it to be removed for good, by hand"
+REMOVE_AFTER = timedelta(minutes=2)  # until then a removal can be taken back; afterwards never
 V = Visibility
+FROM: dict[Visibility, tuple[str, ...]] = {  # what is offered besides removing; elsewhere as for one that is visible
+    V.HIDDEN: ("keep_hidden", "restore"),
+    V.HIDING: ("keep_hidden", "restore"),
+    V.REMOVING: ("hide", "restore"),
+    V.REMOVED: (),
+}
 
 
 def choices(reply: Reply, account: Account) -> dict[str, tuple[str, dict[str, str]]]:
-    """What can be decided from where the reply is now. `remove` only where the network can remove another's reply."""
-    hidden = reply.state in (V.HIDDEN, V.HIDING)
-    names = ["keep_hidden", "restore"] if hidden else ["hide", "leave"]
-    if CAPABILITIES[account.platform].delete_reply:
-        names.append("remove")
-    return {name: DECISIONS[name] for name in names}
+    """What can be decided from where the reply is now. `remove` only where the network lets its owner do it, or a person signed in."""
+    offered = {name: DECISIONS[name] for name in FROM.get(reply.state, ("hide", "leave"))}
+    can = CAPABILITIES[account.platform]
+    if reply.state in (V.REMOVING, V.REMOVED) or not (can.delete_reply or "remove" in can.steps):
+        return offered
+    return offered | {"remove": DECISIONS["remove"] if can.delete_reply else (ASK_TO_REMOVE, HIDE_REASONS)}
+
+
+def require_there(reply: Reply) -> None:
+    """Raises Refusal where it is gone, or is being removed at this moment: from then on nothing brings it back."""
+    if reply.state is V.REMOVED:
+        raise Refusal("It has been removed for good, and that cannot be taken back.", rule="removed", next_step="Tell the writer if it was wrong.")
+    if reply.state is V.REMOVING and reply.not_before <= now():
+        raise Refusal(
+            "Gatepost is removing it now, so it is too late to decide otherwise.",
+            rule="removed",
+            next_step="Reload the page to see what became of it.",
+        )
 
 
 def queue(session: Session, me: Person, *, decided: bool = False) -> list[Reply]:
@@ -117,6 +139,7 @@ def save(
     """Write a decision into a reply that is locked, and what the record says of it into `detail`. Commits nothing."""
     if reply.review is Review.SAFEGUARDING:
         raise Refusal("Only the safeguarding lead decides about this.", rule="safeguarding", next_step="Tell the safeguarding lead now.")
+    require_there(reply)
     offered = choices(reply, account)
     if decision not in offered:
         raise BadInput({"decision": "Choose one of the decisions."})
@@ -218,6 +241,8 @@ def _carry_out(session: Session, reply: Reply, account: Account, decision: str) 
     worked_on = reply.attempts > 0
     if decision in ("hide", "restore"):
         reply.attempts += 1
+    if decision != "remove":
+        tasks.not_needed(session, f"reply:{reply.id}", (REMOVE_BY_HAND,))
     if decision in ("leave", "restore"):
         tasks.not_needed(session, f"reply:{reply.id}", BY_HAND)
     if decision == "hide" and reply.state is not V.HIDDEN:
@@ -228,9 +253,18 @@ def _carry_out(session: Session, reply: Reply, account: Account, decision: str) 
             reply.state = V.VISIBLE  # the machine had not got to it yet
         else:
             reply.state, reply.not_before, reply.failures = V.SHOWING, now(), 0
+    elif decision == "remove" and CAPABILITIES[account.platform].delete_reply:
+        reply.attempts += 1
+        reply.state, reply.not_before, reply.failures, reply.last_error = V.REMOVING, now() + REMOVE_AFTER, 0, None
     elif decision == "remove":
-        steps = CAPABILITIES[account.platform].steps.get("remove", ("Sign in as the academy.", "Remove the reply."))
-        tasks.ask(session, account, f"reply:{reply.id}", REMOVE_BY_HAND, (f"Open {reply.url}", *steps), link=reply.url)
+        ask_to_remove(session, account, reply)
+
+
+def ask_to_remove(session: Session, account: Account, reply: Reply, *before: str) -> None:
+    """The task of somebody signed in as the academy. `before`: what they read first. Commits nothing."""
+    steps = CAPABILITIES[account.platform].steps.get("remove", REMOVE_STEPS)
+    said = (*before, f"Open {reply.url}", *steps, "Come back here and press Done.")
+    tasks.ask(session, account, f"reply:{reply.id}", REMOVE_BY_HAND, said, link=reply.url)
 
 
 def waiting(session: Session, account_ids: Iterable[int]) -> int:

@@ -15,17 +15,19 @@ class Writer:
     seen: int
     hidden: int
     restored: int
+    removed: int = 0
 
 
 def of_writer(session: Session, reply: Reply) -> Writer:
-    hidden = sa.or_(col(Reply.state).in_((Visibility.HIDDEN, Visibility.HIDING)), col(Reply.hidden_at).is_not(None))
+    was_hidden = sa.or_(col(Reply.state).in_((Visibility.HIDDEN, Visibility.HIDING)), col(Reply.hidden_at).is_not(None))
+    hidden = sa.and_(was_hidden, col(Reply.state) != Visibility.REMOVED)
     query = select(
         sa.func.count(),
         sa.func.coalesce(sa.func.sum(sa.case((hidden, 1), else_=0)), 0),
         sa.func.coalesce(sa.func.sum(sa.case((col(Reply.restored).is_(True), 1), else_=0)), 0),
+        sa.func.coalesce(sa.func.sum(sa.case((col(Reply.state) == Visibility.REMOVED, 1), else_=0)), 0),
     ).where(Reply.account_id == reply.account_id, Reply.author_id == reply.author_id, Reply.review != Review.SAFEGUARDING)
-    seen, was_hidden, restored = session.exec(query).one()
-    return Writer(seen, was_hidden, restored)
+    return Writer(*session.exec(query).one())
 
 
 def parent(session: Session, reply: Reply) -> tuple[str, bool]:

@@ -1,6 +1,6 @@
 """Taking back one's own last decision within ten minutes: everything stands as before, and the worker brings the network back into line."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from sqlmodel import Session, col, select
 
@@ -10,7 +10,7 @@ from bot.cases import tasks
 from bot.cases.models import Task, TaskState
 from bot.clock import now
 from bot.errors import Refusal
-from bot.moderation.desk.decide import REMOVE_BY_HAND, last, mine
+from bot.moderation.desk.decide import REMOVE_BY_HAND, ask_to_remove, last, mine, require_there
 from bot.moderation.desk.models import Decided
 from bot.moderation.models import Reply, Visibility
 from bot.people.grants import Place, actor, require
@@ -28,7 +28,15 @@ def undoable(session: Session, me: Person) -> Decided | None:
     """The last thing this person decided, while it can be taken back."""
     query = select(Decided).where(Decided.person_id == me.id, col(Decided.undone_at).is_(None), col(Decided.at) > now() - WITHIN)
     row = session.exec(query.order_by(col(Decided.id).desc()).limit(1)).first()
-    return row if row is not None and not row.by_appeal and last(session, row.reply_id) == row else None
+    if row is None or row.by_appeal or row.was_state is V.REMOVING or last(session, row.reply_id) != row:
+        return None
+    return row if until(session.get_one(Reply, row.reply_id), row) > now() else None
+
+
+def until(reply: Reply, row: Decided) -> datetime:
+    """How long it can be taken back: a removal only until it begins."""
+    over = row.at + WITHIN
+    return {V.REMOVING: min(over, reply.not_before), V.REMOVED: row.at}.get(reply.state, over)
 
 
 def undo(session: Session, me: Person, reply_id: int) -> Reply:
@@ -38,11 +46,14 @@ def undo(session: Session, me: Person, reply_id: int) -> Reply:
     with recorded(session, actor(me), Act.REPLY_UNDONE, f"reply:{reply_id}", academy_id=account.academy_id, account_id=account.id) as note:
         require(session, me, Verb.MODERATE, place)
         reply = session.get_one(Reply, reply_id, with_for_update=True, populate_existing=True)
+        require_there(reply)
         row = _takeable(session, me, reply_id)
         note.detail["decision"] = row.decision
         if row.decision == "remove":
             tasks.not_needed(session, f"reply:{reply_id}", (REMOVE_BY_HAND,))
         _back(reply, row)
+        if row.was_decision == "remove":
+            ask_to_remove(session, account, reply)
         row.undone_at = now()
         session.add_all([reply, row])
     return reply
@@ -56,6 +67,12 @@ def _takeable(session: Session, me: Person, reply_id: int) -> Decided:
         raise Refusal("Somebody else decided it, so only they take it back.", rule="undo", next_step="You can change the decision instead.")
     if row.by_appeal:
         raise Refusal("An appeal was decided, and that is not taken back.", rule="undo", next_step="You can change the decision instead.")
+    if row.was_state is V.REMOVING:
+        raise Refusal(
+            "Before it, a removal for good was decided, and that does not begin again by itself.",
+            rule="undo",
+            next_step="You can decide anew instead.",
+        )
     newest = session.exec(select(Decided.id).where(Decided.person_id == me.id, col(Decided.undone_at).is_(None)).order_by(col(Decided.id).desc()))
     if newest.first() != row.id:
         raise Refusal("Only your last decision can be taken back.", rule="undo", next_step="You can change this one instead, with a reason.")

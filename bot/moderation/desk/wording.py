@@ -3,7 +3,7 @@
 from bot.accounts.models import Account
 from bot.clock import london
 from bot.moderation.desk.decide import HIDE_REASONS
-from bot.moderation.models import Reply
+from bot.moderation.models import Reply, Visibility
 from bot.people.models import Academy
 from bot.platforms.capabilities import CAPABILITIES
 
@@ -25,12 +25,15 @@ def why_hidden(reply: Reply, account: Account, home: Academy) -> str:
     """Plain words for the writer: which rule, what hidden means here, how to have it looked at again. Never their own words back."""
     written = london(reply.platform_at)
     rule = RULES[reply.reason_code] if reply.reason_code in HIDE_REASONS else UNSAID
+    removed = reply.state is Visibility.REMOVED
+    label = CAPABILITIES[account.platform].label
+    means = f"Removed means: it is gone from {label} for good." if removed else f"Hidden means: {CAPABILITIES[account.platform].hidden_means}"
     again = f"If you think we got this wrong, write to {account.official_email} and say which comment you mean."
-    second = f"Somebody who did not hide it looks at it again, and you hear from {home.name} within {WORKING_DAYS} working days."
+    second = f"Somebody who did not decide it looks at it again, and you hear from {home.name} within {WORKING_DAYS} working days."
     return "\n\n".join(
         (
-            f"Your comment of {written.day} {written:%B %Y} to @{account.handle} has been hidden.",
-            f"{rule} Hidden means: {CAPABILITIES[account.platform].hidden_means}",
+            f"Your comment of {written.day} {written:%B %Y} to @{account.handle} has been {'removed' if removed else 'hidden'}.",
+            f"{rule} {means}",
             "Everybody may criticise us, and we do not hide criticism. You are welcome to say the same again within the house rules.",
             f"{again} {second}",
         )

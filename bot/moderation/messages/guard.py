@@ -123,6 +123,8 @@ def _read_back(session: Session, account: Account, guard: MessageGuard, *, shut:
 def _people(session: Session, account: Account, guard: MessageGuard, can: Messaging, *, failing: bool) -> dict[str, object]:
     """What is asked of a person: to close once, to look every week."""
     values: dict[str, object] = {}
+    if not can.exist:
+        return values
     network, subject = CAPABILITIES[account.platform].label, f"message-guard:{guard.id}"
     if not can.read and guard.look_at <= now():
         tasks.ask(session, account, subject, LOOK, _looking(account, can, network), link=f"/messages/new?account={account.id}", within=TO_LOOK)

@@ -1,4 +1,4 @@
-"""What is done to one account: decide, connect, suspend, resume, acknowledge, keep."""
+"""What is done to one account: decide, suspend, resume, acknowledge, keep."""
 
 from typing import Annotated
 
@@ -8,10 +8,8 @@ from starlette.responses import Response
 from bot.accounts import register
 from bot.errors import BadInput, Refusal
 from bot.people.permissions import Verb
-from bot.platforms.registry import CREDENTIALS
 from bot.web.access import Visit, allowed
 from bot.web.forms import Typed, again
-from bot.web.pages.account_words import label
 from bot.web.pages.accounts import seen
 from bot.web.rendering import done, page
 
@@ -40,25 +38,6 @@ def decide(visit: MayDecide, account_id: int, typed: Typed) -> Response:
     except (BadInput, Refusal) as problem:
         return again(visit, "accounts/decide.html", problem, typed, account=account)
     return done(visit, f"/accounts/{account_id}", DECIDED[typed.text("decision")])
-
-
-@router.get("/accounts/{account_id}/connect")
-def connecting(visit: MayConnect, account_id: int) -> Response:
-    account = seen(visit, account_id)
-    return page(visit, "accounts/connect.html", account=account, wanted=CREDENTIALS[account.platform], label=label(account.platform))
-
-
-@router.post("/accounts/{account_id}/connect")
-def connect(visit: MayConnect, account_id: int, typed: Typed) -> Response:
-    """The details are never sent back to the page, not even when they are wrong."""
-    account = seen(visit, account_id)
-    needed, state = CREDENTIALS[account.platform], visit.request.app.state
-    try:
-        register.connect(visit.session, visit.me, account_id, typed.texts(*needed), state.doors, state.vault)
-    except (BadInput, Refusal) as problem:
-        words = {"account": account, "wanted": needed, "label": label(account.platform)}
-        return again(visit, "accounts/connect.html", problem, typed, **words)
-    return done(visit, f"/accounts/{account_id}", f"@{account.handle} is connected. The details are locked away and are not shown again.")
 
 
 @router.get("/accounts/{account_id}/suspend")

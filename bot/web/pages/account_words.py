@@ -23,12 +23,30 @@ def abilities(platform: str) -> list[Ability]:
     able = CAPABILITIES.get(platform)
     if able is None:
         return []
-    return [
-        Ability(True, f"A post holds up to {able.length.limit} {COUNTED[able.length.counting]}, and {able.images} pictures."),
+    if able.watched_by_hand:
+        steps = tuple(able.steps.get("watch", ()))
+        return [Ability(False, f"Gatepost has no connection to {able.label}. A person looks at the account every month.", steps)]
+    said = [
+        _either(
+            able, able.publish, "publish", _post(able), f"Gatepost cannot post on {able.label}; a person does, and Gatepost watches what is there."
+        ),
         _either(able, able.hide, "hide", f"Abusive replies are hidden from here. {able.hidden_means}", able.hidden_means),
         _either(able, able.read_hidden, "", "Whether a reply is hidden is read back.", "Whether a reply stayed hidden cannot be read back."),
+        _either(
+            able,
+            able.mentions,
+            "mentions",
+            "Posts that name the account elsewhere are read.",
+            "Posts elsewhere that name the account cannot be seen.",
+        ),
         _either(able, able.delete_own, "delete", "Our own posts can be deleted from here.", "Our own posts cannot be deleted from here."),
-        _either(able, able.delete_reply, "", "Other people's replies can be deleted.", "Nobody but its writer or the network can delete a reply."),
+        _either(
+            able,
+            able.delete_reply,
+            "",
+            "Other people's comments under our posts can be deleted, if a person decides it.",
+            "Nobody but its writer or the network can delete a reply.",
+        ),
         _either(
             able,
             able.lock,
@@ -37,13 +55,10 @@ def abilities(platform: str) -> list[Ability]:
             "A post cannot be closed to replies from here; a person does it.",
         ),
         _either(able, able.mute, "", "A person who abuses can be muted.", "Nobody can be muted from here."),
-        _either(
-            able,
-            able.list_following and able.unfollow,
-            "unfollow",
-            "Whom the account follows is watched, and a follow made outside is undone.",
-            "A follow made outside is not undone from here; a person does it.",
-        ),
+        _either(able, able.report, "", "A comment can be reported to the network.", "A comment is reported to the network by a person."),
+        _followed(able),
+        _either(able, able.face, "", "A change of the profile is noticed.", "A change of the profile is not noticed; a person looks now and then."),
+        _either(able, able.rights, "", "What the connection may do is checked every night.", "The network does not say what the connection may do."),
         _either(
             able,
             able.keyed,
@@ -52,6 +67,28 @@ def abilities(platform: str) -> list[Ability]:
             "The network cannot tell a repeated post; Gatepost sends once and reads back before anything else.",
         ),
     ]
+    if able.detach_quote:
+        said.append(Ability(True, "A post that quotes ours can be cut off from it."))
+    if able.blocks_public:
+        said.append(Ability(False, "Whom the account blocks can be looked up by anybody. Mute a pupil; never block one."))
+    return said
+
+
+def _post(able: Capabilities) -> str:
+    pictures = f"{'1' if able.needs_picture else 'up to'} {'to ' if able.needs_picture else ''}{able.images} pictures"
+    return f"A post holds up to {able.length.limit} {COUNTED[able.length.counting]}, and {pictures}."
+
+
+def _followed(able: Capabilities) -> Ability:
+    if able.counts_following:
+        return Ability(False, "Only how many are followed can be seen. When the number rises, a person looks.", tuple(able.steps.get("unfollow", ())))
+    return _either(
+        able,
+        able.list_following and able.unfollow,
+        "unfollow",
+        "Whom the account follows is watched, and a follow made outside is undone.",
+        "Whom the account follows cannot be seen from here; a person looks.",
+    )
 
 
 def _either(able: Capabilities, can: bool, act: str, yes: str, no: str) -> Ability:  # noqa: FBT001 -- read from the table

@@ -11,8 +11,7 @@ from bot.audit.log import history
 from bot.errors import BadInput, NotFound, Refusal
 from bot.people.grants import Place, profile_at
 from bot.people.permissions import Verb
-from bot.platforms.registry import CREDENTIALS
-from bot.reports import watching
+from bot.reports import connections, costs_seen, watching, working_seen
 from bot.web.access import NOT_HERE, Visit, allowed
 from bot.web.forms import Typed, again, wanted
 from bot.web.pages import people_rows
@@ -43,7 +42,7 @@ def _form(visit: Visit) -> dict[str, Any]:
     places = [a for a in visit.academies if a.id is not None and visit.may(Verb.PROPOSE_ACCOUNT, Place(a.id))]
     return {
         "places": [(a.id, a.name) for a in places],
-        "platforms": [(name, label(name)) for name in CREDENTIALS],
+        "platforms": [(name, label(name)) for name in register.NETWORKS],
         "people": people_rows.choices(visit.session),
         "domains": sorted({a.email_domain for a in places}),
         "minimum": max((profile_at(visit.session, a.id).minimum_custodians.value for a in places if a.id is not None), default=2),
@@ -77,7 +76,7 @@ def one(visit: MayRead, account_id: int) -> Response:
     account = seen(visit, account_id)
     place = Place(account.academy_id)
     profile = profile_at(visit.session, account.academy_id)
-    keepers = register.custodians(visit.session, account_id)
+    keepers, names = register.custodians(visit.session, account_id), people_rows.names(visit.session)
     return page(
         visit,
         "accounts/one.html",
@@ -88,8 +87,12 @@ def one(visit: MayRead, account_id: int) -> Response:
         minimum=profile.minimum_custodians.value,
         candidates=[each for each in people_rows.choices(visit.session) if each[0] not in {k.id for k in keepers}],
         stopped=stop.standing(visit.session, account),
-        names=people_rows.names(visit.session),
+        names=names,
+        connection=connections.connection(visit.session, account, names),
         may={verb.name: visit.may(verb, place) for verb in Verb if verb.name.endswith("_ACCOUNT") or verb is Verb.STOP},
         blind=watching.blind(visit.session, account),
+        slowed=costs_seen.slowed_words(visit.session, account, visit.request.app.state.settings.poll_seconds),
+        sight=working_seen.sight(visit.session, account) if account.state in register.LIVE else None,
+        reads=watching.READS,
         history=history(visit.session, f"account:{account_id}")[-50:][::-1],
     )

@@ -25,7 +25,7 @@ from bot.web.rendering import done, page
 router = APIRouter()
 MayRecord = Annotated[Visit, allowed(Verb.RECORD_APPEAL)]
 MayRead = Annotated[Visit, allowed(Verb.READ_COMMENTS)]
-STATES = {AppealState.OPEN: ("To decide", "orange"), AppealState.RESTORED: ("Shown again", "green"), AppealState.STANDS: ("Stays hidden", "grey")}
+STATES = {AppealState.OPEN: ("To decide", "orange"), AppealState.RESTORED: ("Shown again", "green"), AppealState.STANDS: ("Stays as it is", "grey")}
 
 
 @router.get("/appeals")

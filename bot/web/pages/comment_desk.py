@@ -8,7 +8,7 @@ from starlette.responses import FileResponse, RedirectResponse, Response
 
 from bot.accounts import register
 from bot.errors import BadInput, Refusal
-from bot.moderation.desk import care, decide, holds
+from bot.moderation.desk import care, decide, holds, reporting
 from bot.moderation.desk import complaint as desk_complaint
 from bot.moderation.desk import subject as desk_subject
 from bot.moderation.desk import undo as desk_undo
@@ -102,6 +102,15 @@ def complaint(visit: MayRead, reply_id: int, typed: Typed) -> Response:
     except Refusal as problem:
         return _again(visit, reply_id, problem, typed)
     return done(visit, f"/comments/{reply_id}", "Passed on: those who deal with complaints have a task.")
+
+
+@router.post("/comments/{reply_id}/report")
+def report(visit: MayRead, reply_id: int, typed: Typed) -> Response:
+    try:
+        reporting.ask(visit.session, visit.me, reply_id, typed.text("report_reason"))
+    except (BadInput, Refusal) as problem:
+        return _again(visit, reply_id, problem, typed)
+    return done(visit, f"/comments/{reply_id}", "The worker reports it to the network within a minute. You can still decide about it here.")
 
 
 @router.get("/comments/{reply_id}/letter")

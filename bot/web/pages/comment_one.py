@@ -7,7 +7,7 @@ from bot.audit.log import history
 from bot.cases import evidence
 from bot.cases.models import Evidence
 from bot.moderation.crowd import repeat
-from bot.moderation.desk import care, decide, holds
+from bot.moderation.desk import care, decide, holds, reporting
 from bot.moderation.desk import complaint as desk_complaint
 from bot.moderation.desk import history as desk_history
 from bot.moderation.desk import subject as desk_subject
@@ -77,6 +77,9 @@ def one(visit: Visit, reply: Reply) -> dict[str, Any]:
         "decision": decide.DECISIONS[reply.decision][0] if reply.decision in decide.DECISIONS else "",
         "reason": comment_rows.REASONS.get(reply.reason_code, ""),
         "KEYS": KEYS,
+        "may_report": CAPABILITIES[account.platform].report and reply.state != "removed",
+        "report": reporting.of(session, reply.id or 0),
+        "report_reasons": [(code, words) for code, words in decide.HIDE_REASONS.items()],
     }
 
 
@@ -85,6 +88,7 @@ def desk(visit: Visit) -> dict[str, Any]:
     undoable = desk_undo.undoable(visit.session, visit.me)
     return {
         "undoable": undoable,
+        "undo_until": desk_undo.until(visit.session.get_one(Reply, undoable.reply_id), undoable) if undoable else None,
         "undo_words": decide.DECISIONS[undoable.decision][0].lower() if undoable else "",
         "opened_today": care.opened_today(visit.session, visit.me),
         "many": care.MANY,

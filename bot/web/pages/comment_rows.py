@@ -7,6 +7,7 @@ from sqlmodel import Session
 
 from bot.accounts import register
 from bot.accounts.models import Account
+from bot.clock import now, spoken
 from bot.moderation.desk import care, decide
 from bot.moderation.desk.holds import standing
 from bot.moderation.desk.models import Hold
@@ -32,9 +33,19 @@ SEEN: dict[Visibility, tuple[str, str]] = {
     V.HIDING: ("Being hidden", "Still visible until the network confirms that it is hidden."),
     V.HIDDEN: ("Hidden", ""),  # the network's own meaning says the rest
     V.SHOWING: ("Being shown again", "Still hidden until the network confirms that it is shown."),
+    V.REMOVING: ("Being removed", ""),  # until when it can be taken back says the rest
+    V.REMOVED: ("Removed", "It is gone from the network for good, which was read back. The sealed copy is kept here."),
     V.CANNOT_HIDE: ("Still visible", "Gatepost could not hide this: still visible. A person has a task with the exact steps."),
 }
-SEEN_COLOUR = {V.VISIBLE: "blue", V.HIDING: "yellow", V.HIDDEN: "green", V.SHOWING: "yellow", V.CANNOT_HIDE: "red"}
+SEEN_COLOUR = {
+    V.VISIBLE: "blue",
+    V.HIDING: "yellow",
+    V.HIDDEN: "green",
+    V.SHOWING: "yellow",
+    V.REMOVING: "yellow",
+    V.REMOVED: "grey",
+    V.CANNOT_HIDE: "red",
+}
 REASONS = decide.HIDE_REASONS | decide.KEEP_REASONS
 WAIT = "The worker asks the network within a minute, and reads back what it did."
 DECIDED: dict[str, str] = {
@@ -42,13 +53,15 @@ DECIDED: dict[str, str] = {
     "keep_hidden": "Decided: keep it hidden.",
     "restore": "Decided: show it. The machine will not hide it again.",
     "leave": "Decided: leave it visible.",
-    "remove": "Decided: a person has a task to remove it by hand.",
+    "remove": "Decided: remove it for good.",
 }
 FROM_NOW: dict[Visibility, str] = {
     V.VISIBLE: "It is visible, and nothing changes on the network.",
     V.HIDING: f"{WAIT} Until then it is still visible.",
     V.HIDDEN: "It is hidden already, and nothing changes on the network.",
     V.SHOWING: f"{WAIT} Until then it is still hidden.",
+    V.REMOVING: f"You can take that back for {decide.REMOVE_AFTER.seconds // 60} minutes. Then it is removed, and nothing brings it back.",
+    V.REMOVED: "It is gone from the network.",
     V.CANNOT_HIDE: "Gatepost could not hide it, so it is still visible until a person does it by hand.",
 }
 SURE: tuple[tuple[float, str], ...] = ((0.9, "quite sure"), (0.7, "fairly sure"), (0.4, "in doubt"), (0.0, "hardly sure"))
@@ -131,7 +144,10 @@ def seen_by_others(reply: Reply, account: Account) -> str:
     if reply.state is V.HIDDEN:
         known = "Read back from the network." if reply.read_back else f"{can.label} answered that it is hidden; this cannot be read back there."
         words = f"{can.hidden_means} {known}"
-    if reply.state in (V.HIDING, V.SHOWING) and reply.failures:
+    if reply.state is V.REMOVING:
+        waits = f"It is removed for good at {spoken(reply.not_before)}. Until then that can be taken back, and others see it as before."
+        words = "Still there until the network confirms that it is gone." if reply.failures or reply.not_before <= now() else waits
+    if reply.state in (V.HIDING, V.SHOWING, V.REMOVING) and reply.failures:
         tries = "once" if reply.failures == 1 else f"{reply.failures} times"
         words += f" Tried {tries} so far: {reply.last_error} It is tried again by itself."
     if reply.state is V.CANNOT_HIDE and reply.last_error:
@@ -141,7 +157,9 @@ def seen_by_others(reply: Reply, account: Account) -> str:
 
 def effect(reply: Reply) -> str:
     """What was decided, and from when others see it so."""
-    return f"{DECIDED[reply.decision]} {FROM_NOW[reply.state]}"
+    by_hand = reply.decision == "remove" and reply.state not in (V.REMOVING, V.REMOVED)
+    then = "A person has a task to do it by hand; until then others see it as before." if by_hand else FROM_NOW[reply.state]
+    return f"{DECIDED[reply.decision]} {then}"
 
 
 def _in_words(rule: str) -> str:

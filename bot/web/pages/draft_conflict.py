@@ -44,5 +44,6 @@ def _described(visit: Visit, content: Content) -> dict[str, str]:
         "Latest time": spoken(content.not_after),
         "Sources": "; ".join(content.sources) or "none",
         "Who may reply": content.reply_setting,
+        "Continues": f"draft {content.continues_id}" if content.continues_id else "no other post",
         "Sources of the facts": "; ".join(f"{words}: {plain(source)}" for words, source in sorted(content.claim_sources.items()) if source) or "none",
     }

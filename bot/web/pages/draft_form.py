@@ -17,7 +17,7 @@ from bot.people.grants import academy
 from bot.people.permissions import Verb
 from bot.web.access import Visit, allowed
 from bot.web.forms import Filled, Typed, again
-from bot.web.pages import draft_pictures, draft_typed
+from bot.web.pages import draft_pictures, draft_thread, draft_typed
 from bot.web.pages.draft_advice import reminders_for
 from bot.web.pages.draft_check import Checked, check
 from bot.web.pages.draft_conflict import merge
@@ -32,8 +32,11 @@ SAME = "Nothing changed, so every signature still stands."
 
 
 @router.get("/drafts/new")
-def new(visit: MayWrite) -> Response:
-    return page(visit, FORM, **_fields(visit, None))
+def new(visit: MayWrite, continues: str = "") -> Response:
+    """`continues` is the number of a draft that the new one goes on from."""
+    context = _fields(visit, None)
+    context["values"] |= draft_thread.begun(visit, _writable(visit), continues) if continues else {}
+    return page(visit, FORM, **context)
 
 
 def begun_from(visit: Visit, values: dict[str, object], template: str, alt_hint: str) -> Response:
@@ -145,6 +148,7 @@ def _fields(visit: Visit, draft: Draft | None, form: draft_typed.Read | None = N
         "checked": _checked(visit, draft.academy_id if draft else _home(visit, content), content) if content else None,
         "claims": draft_typed.claim_rows(visit, content.text, content.claim_sources) if content else [],
         "questions": [(name, words, [(a, ANSWERS[a]) for a in given]) for name, (words, given) in QUESTIONS.items()],
+        "continuable": draft_thread.choices(visit, writable, draft),
         "reply_settings": list(REPLY_SETTINGS.items()),
         "shows": draft_pictures.SHOWS,
         "origins": draft_pictures.ORIGINS,

@@ -67,6 +67,7 @@ def values(content: Content | None) -> dict[str, object]:
         "not_after": as_field(content.not_after),
         "sources": "\n".join(content.sources),
         "reply_setting": content.reply_setting,
+        "continues": content.continues_id or "",
         "answers": dict(content.answers),
     }
 
@@ -82,6 +83,8 @@ def read(visit: Visit, typed: Filled, before: Content | None = None) -> Read:
     not_after = _moment(typed, "not_after", before.not_after if before else None, wrong)
     if not_after is None:
         wrong.setdefault("not_after", "Enter the latest date and time: after it, the post is never sent.")
+    if typed.text("continues_id") and typed.number("continues_id") is None:
+        wrong["continues_id"] = "Choose one of the drafts in the list."
     content = Content(
         text=typed.text("text").strip(),
         account_ids=tuple(typed.numbers("account_ids")),
@@ -91,6 +94,7 @@ def read(visit: Visit, typed: Filled, before: Content | None = None) -> Read:
         sources=tuple(line.strip() for line in typed.text("sources").splitlines() if line.strip()),
         claim_sources=claim_sources(visit, typed),
         reply_setting=typed.text("reply_setting"),
+        continues_id=typed.number("continues_id"),
         answers={question: typed.text(question) for question in QUESTIONS if typed.text(question)},
     )
     return Read(content, slots, {**wrong, **wrong_pictures, **_too_much(content)})

@@ -26,6 +26,7 @@ from bot.web.pages.draft_links import live
 from bot.web.pages.draft_opened import opened
 from bot.web.pages.draft_rows import named, waits, window
 from bot.web.pages.draft_standing import BLOCKS, WARNS, barred, blocked, name, next_step, open_facts, quoted
+from bot.web.pages.draft_thread import thread
 from bot.web.pages.planning.on_draft import planned
 from bot.web.pages.source_view import SourceView, source_view
 from bot.web.pages.word_diff import Part, parts
@@ -117,6 +118,7 @@ def everything(visit: Visit, draft: Draft, typed: Filled | None = None) -> dict[
         "extra": extra(session, draft, found),
         "opened": opened(visit, draft.id or 0, typed),
         **planned(visit, draft),
+        **thread(visit, draft),
     }
 
 
@@ -166,6 +168,7 @@ ALSO = {
     "accounts": "the accounts",
     "pictures": "the pictures or their descriptions",
     "sources": "the sources",
+    "continues": "the post it continues",
     "not_before": "when it goes out",
     "not_after": "the latest time",
 }

@@ -188,4 +188,6 @@ def _links(visit: Visit, row: Evidence) -> list[tuple[str, str]]:
         return [("The comment and what was decided", f"/comments/{number}")]
     if about == "stray" and visit.may(Verb.DECIDE_STRAYS, Place(row.academy_id)):
         return [("The stray post and what was decided", f"/strays/{number}")]
+    if about == "face" and visit.may(Verb.WORK_TAKE_OVER, Place(row.academy_id)):
+        return [("The changed profile and what was decided", f"/strays/profiles/{number}")]
     return []

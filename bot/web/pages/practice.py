@@ -6,7 +6,7 @@ from fastapi import APIRouter
 from sqlmodel import select
 from starlette.responses import Response
 
-from bot.accounts import practice, practice_messages
+from bot.accounts import practice, practice_face, practice_messages
 from bot.accounts.practice import Stage
 from bot.errors import BadInput, NotFound, Refusal
 from bot.people.permissions import Verb
@@ -43,7 +43,7 @@ def one(visit: Player, handle: str) -> Response:
 
 @router.get("/practice/{account_id}/{act}")
 def form(visit: Player, account_id: int, act: str) -> Response:
-    if act not in ("mention", "message", "post", "answer", "follow", "faults"):
+    if act not in ("mention", "message", "post", "answer", "profile", "follow", "faults"):
         raise NotFound(NOT_HERE)
     return page(visit, "practice/form.html", **practice_rows.form(_stage(visit, account_id), act))
 
@@ -83,6 +83,15 @@ def follow(visit: Player, account_id: int, typed: Typed) -> Response:
     except BadInput as problem:
         return again(visit, "practice/form.html", problem, typed, **practice_rows.form(_stage(visit, account_id), "follow"))
     return done(visit, f"/practice?account={account_id}", f"Followed past the gate. {SOON}")
+
+
+@router.post("/practice/{account_id}/profile")
+def profile(visit: Player, account_id: int, typed: Typed) -> Response:
+    try:
+        practice_face.change_outside(visit.session, visit.me, account_id, **typed.texts("field", "value"))
+    except BadInput as problem:
+        return again(visit, "practice/form.html", problem, typed, **practice_rows.form(_stage(visit, account_id), "profile"))
+    return done(visit, f"/practice?account={account_id}", f"Changed past the gate. {SOON}")
 
 
 @router.post("/practice/{account_id}/faults")

@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlmodel import Session, col, select
 
-from bot.accounts import practice
+from bot.accounts import practice, practice_face
 from bot.accounts.practice import Stage
 from bot.drafts.models import Draft, Release
 from bot.moderation.models import Reply, Review
@@ -72,6 +72,12 @@ ACTS: dict[str, Act] = {
         "Answer privately as the academy, past the gate",
         "Send it",
         "The next reading makes it an incident for the safeguarding lead and the Headteacher, with the names of those who held access.",
+    ),
+    "profile": Act(
+        "Change the academy's profile, past the gate",
+        "Change it",
+        "The next reading shows the leaders both versions and keeps them as evidence. A new handle suspends the account until the Headteacher "
+        "confirms it. Two incidents within an hour raise the steps against a take-over.",
     ),
     "follow": Act(
         "Follow somebody as the academy, past the gate",
@@ -161,6 +167,7 @@ def form(on: Stage, act: str, said: Said | None = None) -> dict[str, Any]:
         "parts": [(name, words, f"@{handle}") for name, (handle, words) in practice.PARTS.items()],
         "kinds": [(kind.value, words, then) for kind, (words, then) in FAULTS.items()],
         "calls": list(practice.CALLS.items()),
+        "fields": list(practice_face.FIELDS.items()),
     }
 
 

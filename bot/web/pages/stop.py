@@ -6,6 +6,8 @@ from fastapi import APIRouter
 from starlette.responses import Response
 
 from bot.accounts import register, stop
+from bot.drafts import stopping
+from bot.drafts.lifecycle import COLOURS, WORDS
 from bot.errors import BadInput, Refusal
 from bot.people.grants import Place
 from bot.people.permissions import Verb
@@ -27,6 +29,13 @@ def _state(visit: Visit) -> dict[str, Any]:
     pressed = [(row, words[0]) for row in stop.pressed(visit.session) if (words := stopped(visit.session, visit.academies, [row]))]
     return {
         "pressed": pressed,
+        "in_flight": {
+            row.id: [
+                (release, account, WORDS[release.state], COLOURS[release.state])
+                for release, account in stopping.in_flight(visit.session, row.id or 0)
+            ]
+            for row, _ in pressed
+        },
         "names": people_rows.names(visit.session),
         "may_declare": visit.may(Verb.BREAK_GLASS),
         **modes.starting(visit),
@@ -55,7 +64,7 @@ def _what(chosen: str) -> dict[str, int]:
 @router.post("/stop")
 def press(visit: MayStop, typed: Typed) -> Response:
     try:
-        stop.press(visit.session, visit.me, reason=typed.text("reason"), **_what(typed.text("what")))
+        stopping.press(visit.session, visit.me, reason=typed.text("reason"), **_what(typed.text("what")))
     except (BadInput, Refusal) as problem:
         return again(visit, "stop.html", problem, typed, **_state(visit))
     return done(visit, "/stop", "Stopped. Nothing more goes out until somebody lifts it.")

@@ -29,4 +29,13 @@ def test_a_screen_that_raises_blocks_in_its_own_name(
 
 def test_the_screens_stand_in_one_order() -> None:
     order = "length gaps alt_text personal_data small_numbers names date facts content references sensitive_topic accessibility hashtag"
-    assert [name for name, _ in screens.SCREENS] == [*order.split(), "links", "rights", "events", "images", "sensitive_period"]
+    assert [name for name, _ in screens.SCREENS] == [
+        "network",
+        *order.split(),
+        "links",
+        "rights",
+        "events",
+        "images",
+        "sensitive_period",
+        "removed_before",
+    ]

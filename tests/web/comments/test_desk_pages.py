@@ -69,7 +69,7 @@ def test_after_deciding_comes_the_next_and_the_last_can_be_taken_back(staged: St
     answer = slt.post("/comments/1", data={"decision": "hide", "reason_code": "abuse", "seen": "0"})
     assert answer.headers["location"] == "/comments/2"
     page = slt.get("/comments/2").text
-    assert "You can take that back for ten minutes" in page
+    assert "You can take that back until" in page
     assert head.get("/comments/next").headers["location"] == "/comments"
     staged.work()
     assert staged.live(said).hidden
@@ -222,3 +222,34 @@ def test_watch_only_over_http(staged: Staged, two: tuple[TestClient, TestClient]
     assert slt.post("/watch-only/rules", data={"rule": "threat", "reason": "r", "review_on": day}).status_code == 303
     assert slt.post("/watch-only/1/end").status_code == 303
     assert staged.world.browser("admin").get("/watch-only").status_code == 403
+
+
+@pytest.mark.parametrize("network", ["facebook", "bluesky", "youtube"])
+def test_what_a_network_offers_to_remove_or_report_stands_on_the_page(staged: Staged, two: tuple[TestClient, TestClient], network: str) -> None:
+    staged.says(ABUSE)
+    staged.work()
+    staged.later("account", platform=network)
+    slt, _ = two
+    page = slt.get("/comments/1").text
+    assert ("Remove it for good" in page) == (network == "facebook")
+    assert ("Ask for it to be removed for good, by hand" in page) == (network == "youtube")
+    assert ("Report to Bluesky" in page) == (network == "bluesky")
+    answer = slt.post("/comments/1/report", data={"report_reason": "criticism"})
+    if network != "bluesky":
+        assert (answer.status_code, "takes no reports from a program" in answer.text) == (403, True)
+        assert slt.post("/comments/1", data={"decision": "remove", "reason_code": "abuse", "seen": "0"}).status_code == 303
+        decided = slt.get("/comments/1").text
+        assert ("Being removed" in decided) == (network == "facebook")
+        assert ("You can take that back until" in decided) is True
+        if network == "facebook":
+            staged.later("reply", state="removed")
+            gone = slt.get("/comments/1").text
+            assert "Nothing is left to decide." in gone
+            assert "You can take that back" not in gone
+            assert "has been removed" in slt.get("/comments/1/letter").text
+        return
+    assert (answer.status_code, "Choose what is wrong with it" in answer.text) == (422, True)
+    assert slt.post("/comments/1/report", data={"report_reason": "abuse"}).status_code == 303
+    assert "the worker sends it within a minute" in slt.get("/comments/1").text
+    twice = slt.post("/comments/1/report", data={"report_reason": "abuse"})
+    assert (twice.status_code, "It is reported to the network already" in twice.text) == (403, True)

@@ -44,6 +44,7 @@ def _rows(session: Session, old: Version, new: Version) -> Iterator[Row]:
     for key, label, none in (("not_before", "Goes out", "As soon as it is approved"), ("not_after", "At the latest", "No time set")):
         yield Row(label, things([_moment(left.get(key), none)], [_moment(right.get(key), none)]))
     yield Row("Sources", things(_sources(left), _sources(right)))
+    yield Row("This post continues", things([_before(left)], [_before(right)]))
     if "reply_setting" in left and "reply_setting" in right:
         yield Row("Who may reply", things([_reply(left)], [_reply(right)]))
     if "answers" in left and "answers" in right:
@@ -118,6 +119,10 @@ def _moment(stored: str | None, none: str) -> str:
 def _reply(content: dict[str, Any]) -> str:
     setting = str(content["reply_setting"])
     return REPLY_SETTINGS.get(setting, setting)
+
+
+def _before(content: dict[str, Any]) -> str:
+    return f"Draft {content['continues']}" if content.get("continues") else "No other post"
 
 
 def _answer(content: dict[str, Any], key: str) -> str:

@@ -20,7 +20,8 @@ router = APIRouter()
 
 def looks(session: Session, draft: Draft) -> list[Look]:
     media = list(session.exec(select(DraftMedia).where(DraftMedia.draft_id == draft.id).order_by(col(DraftMedia.position))))
-    found = (look(account, draft.text, media, draft.reply_setting) for account in targets(session, draft))
+    replies = draft.reply_setting if draft.continues_id is None else "everyone"  # of a thread, only the first part says who may reply
+    found = (look(account, draft.text, media, replies) for account in targets(session, draft))
     return [each for each in found if each is not None]
 
 

@@ -1,0 +1,36 @@
+"""What old rows of accounts now say besides."""
+
+import sqlalchemy as sa
+from alembic import op
+
+from bot.engine.alter import add_column, drop_column, renew_check
+
+revision = "0034"
+down_revision = "0033"
+
+
+def upgrade() -> None:
+    add_column(
+        op,
+        "account",
+        sa.Column(
+            "doubt",
+            sa.Enum("none", "another handle", "another account", name="doubt", native_enum=False, create_constraint=True, length=40),
+            nullable=False,
+        ),
+        old_rows="none",
+    )
+    renew_check(
+        op,
+        "account",
+        "state",
+        "ck_account_accountstate",
+        ["proposed", "returned", "refused", "approved", "connected", "suspended", "retired", "watched by hand"],
+    )
+
+
+def downgrade() -> None:
+    renew_check(
+        op, "account", "state", "ck_account_accountstate", ["proposed", "returned", "refused", "approved", "connected", "suspended", "retired"]
+    )
+    drop_column(op, "account", "doubt")
