@@ -41,6 +41,7 @@ CREDENTIALS: dict[str, dict[str, str]] = {
 
 
 Keep = Callable[[str], None]
+SESSIONS_KNOWN = 50  # of one account, so that one read from the database a moment ago is not taken for another process's
 BACK = "/accounts/connect/back"  # where every network leads back to after signing in
 
 
@@ -57,6 +58,7 @@ class Doors:
         self._settings = settings
         self._opened: dict[str, Platform] = {}
         self._keepers: dict[str, Keep] = {}
+        self._sessions: dict[str, dict[str, None]] = {}  # by opened network: the sessions it was given or made, oldest first
 
     @property
     def address(self) -> str:
@@ -81,7 +83,9 @@ class Doors:
         key = fingerprint(json.dumps([platform, lasting], sort_keys=True))
         if keep is not None:
             self._keepers[key] = keep  # whoever opened it last, because connecting opens it before there is a row to keep it in
-        if key not in self._opened:
+        kept = credentials.get("session", "")
+        if key not in self._opened or kept not in self._sessions[key]:  # another process renewed it: ours may be worthless by now
+            self._sessions.setdefault(key, {})[kept] = None
             self._opened[key] = OPENERS[platform](self, credentials, partial(self._keep, key))
         opened = self._opened[key]
         if meter is not None and isinstance(opened, Metered) and opened.meter is unmetered:
@@ -89,6 +93,10 @@ class Doors:
         return opened
 
     def _keep(self, key: str, session_text: str) -> None:
+        seen = self._sessions.setdefault(key, {})
+        seen[session_text] = None
+        while len(seen) > SESSIONS_KNOWN:
+            del seen[next(iter(seen))]
         if keep := self._keepers.get(key):
             keep(session_text)
 

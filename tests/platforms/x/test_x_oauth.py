@@ -3,12 +3,18 @@
 import json
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from functools import partial
+from pathlib import Path
 
 import pytest
 import time_machine
 
-from bot.platforms.base import AccessLost, Busy, Outgoing
+from bot.db import connect
+from bot.platforms.base import AccessLost, Busy, Outgoing, Platform
+from bot.platforms.registry import Doors
 from bot.platforms.x import X
+from bot.secrets import new_key
+from bot.settings import Settings
 
 from .server import CLIENT, KEYS, XServer
 
@@ -82,3 +88,19 @@ def test_an_oauth_1_connection_says_its_level_in_a_header(server: XServer, level
     server.access_level = level
     rights = X(KEYS, server.url, timeout=0.4).rights()
     assert (rights.missing, rights.excess) == (missing, excess)
+
+
+def test_a_second_process_takes_up_the_key_that_the_first_one_was_given(server: XServer, clock: time_machine.Traveller, tmp_path: Path) -> None:
+    settings = Settings(database_url=f"sqlite:///{tmp_path}/gate.sqlite3", secret_keys=new_key(), x_api_url=server.url)
+    row = {**server.sign_in(), "expires_at": (datetime.now(UTC) + timedelta(hours=2)).isoformat()}  # as it stands in the database
+    web, worker = (Doors(settings, connect(settings.database_url)) for _ in range(2))
+
+    def opened(by: Doors) -> Platform:
+        return by.open("x", row, keep=partial(row.__setitem__, "session"))
+
+    for process in (web, worker):
+        assert opened(process).whoami().remote_id == server.world.me
+    clock.shift(timedelta(hours=1, minutes=58))
+    opened(worker).timeline(None)
+    assert opened(web).timeline(None).cursor == opened(worker).timeline(None).cursor
+    assert server.exchanges == 1, "the first refresh token is worthless by now"
