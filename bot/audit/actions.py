@@ -2,6 +2,8 @@
 
 from enum import StrEnum
 
+from bot.audit.outcome import Outcome as Outcome  # noqa: PLC0414 -- both are wanted together
+
 
 class Act(StrEnum):
     """`room:verb`. The comment after each is the sentence the audit page shows."""
@@ -176,6 +178,7 @@ class Act(StrEnum):
     REPLY_SHOWN = "reply:shown"  # A reply was shown again and read back
     REPLY_STUCK = "reply:not-hidden"  # A reply could not be hidden; a person was asked
     REPLY_REMOVED = "reply:removed"  # A reply was removed from the network for good, and read back
+    REPLY_GONE = "reply:gone"  # A reply that was to be hidden or shown is no longer on the network
     REPLY_KEPT = "reply:not-removed"  # A reply could not be removed; a person was asked
     REPLY_REPORT_ASKED = "reply:report"  # A leader asked to report a reply to the network
     REPLY_REPORTED = "reply:reported"  # A reply was reported to the network
@@ -294,9 +297,3 @@ class Act(StrEnum):
     RIGHTS_AVATAR = "rights:avatar"  # A picture was chosen as an account's own picture, or refused as one
 
     PRACTICE = "practice:drive"  # Somebody played a part on the practice network
-
-
-class Outcome(StrEnum):
-    DONE = "done"
-    REFUSED = "refused"
-    READ = "read"

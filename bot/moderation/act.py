@@ -112,6 +112,7 @@ def _again(session: Session, account: Account, key: int, attempt: int, trouble: 
 def _refused(session: Session, account: Account, key: int, attempt: int, why: str, *, gone: bool) -> str:
     if not gone:
         return _cannot(session, account, key, attempt, why)
+    append(session, GATEPOST, Act.REPLY_GONE, f"reply:{key}", academy_id=account.academy_id, account_id=account.id, said=why)
     tasks.not_needed(session, f"reply:{key}", BY_HAND)
     return _settle(session, key, attempt, state=V.REMOVED, failures=0, last_error=None, read_back=True)
 

@@ -34,8 +34,8 @@ TREATED: tuple[tuple[str, str], ...] = (
     ("hide_open", "…and still waiting for people"),
     ("not_hidden_yet", "…but the network has not hidden it"),
     ("hidden_by_people", "Hidden by people, not by the machine"),
-    ("removed", "Removed from the network for good, as people decided"),
     ("missed", "…which the machine had left without asking anybody"),
+    ("removed", "Removed from the network for good, as people decided"),
 )
 MONTH_COLUMNS = (
     "Month",

@@ -64,6 +64,7 @@ def test_a_month_in_words_and_in_numbers(scene: Scene) -> None:
         "…but the network has not hidden it": ["1"],
         "Hidden by people, not by the machine": ["2"],
         "…which the machine had left without asking anybody": ["1"],
+        "Removed from the network for good, as people decided": ["0"],
         "Not judged, because the machine failed: a person was asked": ["1"],
     }
     assert said(found, "clocks") == {

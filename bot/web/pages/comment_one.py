@@ -58,6 +58,7 @@ def one(visit: Visit, reply: Reply) -> dict[str, Any]:
         "writer": desk_history.of_writer(session, reply),
         "beside": desk_history.beside(session, reply),
         "choices": decide.choices(reply, account),
+        "remove_hint": comment_rows.REMOVE_HINT[CAPABILITIES[account.platform].delete_reply],
         "why_not": why_not(session, me, Verb.MODERATE, Place(account.academy_id, account.id)),
         "held": holds.by_other(session, me, reply.id or 0) is not None,
         "holding": reply.review is Review.WAITING and (reply.id or 0) in holds.standing(session, [reply.id or 0]),

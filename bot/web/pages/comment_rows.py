@@ -55,6 +55,10 @@ DECIDED: dict[str, str] = {
     "leave": "Decided: leave it visible.",
     "remove": "Decided: remove it for good.",
 }
+REMOVE_HINT: dict[bool, str] = {  # by whether the network does it for a program
+    True: f"It waits {decide.REMOVE_AFTER.seconds // 60} minutes, so that you can take it back. Then nothing brings it back; a copy is sealed.",
+    False: "A person gets the steps. Nothing brings it back; a copy is sealed.",
+}
 FROM_NOW: dict[Visibility, str] = {
     V.VISIBLE: "It is visible, and nothing changes on the network.",
     V.HIDING: f"{WAIT} Until then it is still visible.",

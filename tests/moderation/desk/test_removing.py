@@ -12,7 +12,8 @@ from bot.cases import evidence
 from bot.cases.models import Task, TaskState
 from bot.clock import now
 from bot.errors import Refusal
-from bot.moderation.desk import appeals, decide
+from bot.moderation import safeguarded
+from bot.moderation.desk import appeals, bulk, decide
 from bot.moderation.desk import history as desk_history
 from bot.moderation.desk import undo as desk_undo
 from bot.moderation.desk.wording import why_hidden
@@ -191,6 +192,7 @@ def test_what_is_gone_already_is_not_called_visible_when_it_cannot_be_hidden(gat
     world.comments.pop(said)
     gate.work("hide")
     assert stored(gate, key).state is V.REMOVED
+    assert (len(gate.entries("reply:gone")), gate.entries("reply:removed")) == (1, [])
 
 
 @on_sqlite
@@ -213,3 +215,24 @@ def test_an_appeal_about_a_removed_comment_says_that_it_cannot_be_shown(gate: Sc
             appeals.settle(session, gate.who(session, "slt2"), row.id or 0, "restored", "We were wrong.")
         session.rollback()
         assert appeals.settle(session, gate.who(session, "slt2"), row.id or 0, "stands", "It broke the rules.").outcome
+
+
+@on_sqlite
+def test_several_at_once_and_the_safeguarding_lead_take_a_removal_back(gate: Scene, world: World) -> None:
+    key, said = heard(gate, world)
+    decides(gate, "slt", key, "remove", "abuse")
+    with gate.session() as session:
+        assert bulk.decide_many(session, gate.who(session, "slt2"), [(key, 0)], "hide", "abuse").failed != {}  # somebody decided since they looked
+        seen = decide.last(session, key)
+        assert seen is not None
+        assert bulk.decide_many(session, gate.who(session, "slt2"), [(key, seen.id or 0)], "hide", "abuse").done == [key]
+    gate.work("hide")
+    assert stored(gate, key).state is V.HIDDEN
+    decides(gate, "slt", key, "remove", "abuse")
+    with gate.session() as session:
+        safeguarded.raise_concern(
+            session, gate.who(session, "slt"), gate.academy_id, words="A pupil wrote this.", about="nobody", link=f"reply:{key}"
+        )
+    assert removes(gate, key) == []
+    gate.work("hide")
+    assert (stored(gate, key).state, said in world.comments) == (V.HIDDEN, True)

@@ -232,6 +232,7 @@ def test_what_a_network_offers_to_remove_or_report_stands_on_the_page(staged: St
     slt, _ = two
     page = slt.get("/comments/1").text
     assert ("Remove it for good" in page) == (network == "facebook")
+    assert ("It waits 2 minutes" in page) == (network == "facebook")
     assert ("Ask for it to be removed for good, by hand" in page) == (network == "youtube")
     assert ("Report to Bluesky" in page) == (network == "bluesky")
     answer = slt.post("/comments/1/report", data={"report_reason": "criticism"})
