@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy.engine import Engine
 
+from bot import log
 from bot.db import connect
 from bot.engine import schema
 from bot.settings import Settings
@@ -15,6 +16,7 @@ from tests import copied, postgres
 from tests.scene import Scene
 
 pytest_plugins = ["tests.atproto.fixtures"]
+log.configure("warning")  # as in use: without it structlog draws each exception with every variable, which takes seconds
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

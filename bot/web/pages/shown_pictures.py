@@ -23,5 +23,5 @@ def picture(request: Request, session: Database, token: str) -> Response:
     data = shown.picture(session, request.app.state.vault, token)
     session.commit()
     if data is None:
-        return PlainTextResponse(NONE_HERE, status_code=404, headers=HEADERS)
+        return PlainTextResponse(NONE_HERE, status_code=404)
     return Response(data, media_type=shown.JPEG, headers=HEADERS)

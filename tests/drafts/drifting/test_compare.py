@@ -15,7 +15,7 @@ from bot.platforms.reading import WRITES
 # Every method that asks and changes nothing. One that is in neither list would let a doubted account be written to.
 READS = {
     "whoami", "resolve", "find", "lookup", "timeline", "replies", "is_hidden", "reply_setting", "following", "followers",
-    "is_detached", "blocked", "following_count", "face", "rights", "messages", "messages_open", "is_blocked", "handles",
+    "is_detached", "blocked", "following_count", "face", "rights", "messages", "messages_open", "is_blocked", "handles", "reply_stands",
 }  # fmt: skip
 UP, FELL = LeadKind.UP_THEN_DOWN, LeadKind.FELL
 

@@ -60,7 +60,7 @@ def gate(scene: scenes.Scene, server: Server) -> Iterator[scenes.Scene]:
             session.add_all([scenes.grant(scene, name, scene.account_id, verb) for verb in verbs])
         session.commit()
         register.connect(session, scene.who(session, "admin"), scene.account_id, CREDENTIALS, scene.means.doors, scene.vault)
-    pages = uvicorn.Server(uvicorn.Config(create_app(settings, scene.engine), log_level="warning", lifespan="off"))
+    pages = uvicorn.Server(uvicorn.Config(create_app(settings, scene.engine), log_config=None, lifespan="off"))
     serving = threading.Thread(target=pages.run, args=([listening],), daemon=True)
     serving.start()
     while not pages.started:
