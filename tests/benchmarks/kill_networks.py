@@ -1,7 +1,8 @@
 """The stand-ins that the kill benchmark publishes to: each lives in the benchmark's own process, so it outlives every worker.
 
 To join: a context manager that yields a `StandIn`, and a line in `STAND_INS`. `order` makes the next publish go wrong in one of the
-`FAULTS`: LOST (acted, the line broke), LATE (acted, an error came back), REFUSED, BUSY, DOWN.
+`FAULTS`: LOST (acted, the line broke), LATE (acted, an error came back), DUPLICATE (nothing done, and said to be up already), REFUSED,
+BUSY, DOWN. Instagram is left out: it fetches a picture from Gatepost's own pages, which this benchmark does not serve.
 """
 
 import sys
@@ -11,17 +12,23 @@ from dataclasses import dataclass, field
 
 from bot.platforms.facebook import Facebook
 from bot.platforms.mastodon_account import MastodonAccount
+from bot.platforms.threads import Threads
 from tests.atproto import network
 from tests.atproto.wire import bad_line
 from tests.platforms.facebook.twin import CREDENTIALS as FACEBOOK
 from tests.platforms.facebook.world import PAGE
 from tests.platforms.facebook.world import World as FacebookWorld
-from tests.platforms.graph_server import GraphServer
+from tests.platforms.graph_accounts import CREDENTIALS as THREADS
+from tests.platforms.graph_accounts import Server
+from tests.platforms.graph_server import Fault as GraphFault
+from tests.platforms.graph_server import GraphServer, failing
 from tests.platforms.mastodon.server import MastodonServer
-from tests.platforms.x.server import KEYS, XServer
+from tests.platforms.threads.world import ME
+from tests.platforms.threads.world import World as ThreadsWorld
+from tests.platforms.x.server import KEYS, Fault, XServer
 
-LOST, LATE, REFUSED, BUSY, DOWN = "lost", "late", "refused", "busy", "down"
-FAULTS = (LOST, LOST, LOST, LATE, LATE, REFUSED, BUSY, DOWN)  # how often each is drawn
+LOST, LATE, DUPLICATE, REFUSED, BUSY, DOWN = "lost", "late", "duplicate", "refused", "busy", "down"
+FAULTS = (LOST, LOST, LOST, LATE, LATE, DUPLICATE, REFUSED, BUSY, DOWN)  # how often each is drawn
 WAITS = (BUSY, DOWN)  # the network gives a time, and it is waited out
 
 
@@ -40,7 +47,8 @@ class StandIn:
 
 @contextmanager
 def x() -> Iterator[StandIn]:
-    kinds = {LOST: "lost and cut", LATE: "broken", REFUSED: "refuse", BUSY: "busy", DOWN: "cut"}
+    twice = Fault((403, {"errors": [{"code": 187, "message": "Status is a duplicate."}]}))
+    kinds: dict[str, str | Fault] = {LOST: "lost and cut", LATE: "broken", DUPLICATE: twice, REFUSED: "refuse", BUSY: "busy", DOWN: "cut"}
     with XServer() as server:
         world = server.world
         keys = {name: value for name, value in KEYS.items() if name != "bearer_token"}
@@ -53,7 +61,7 @@ def x() -> Iterator[StandIn]:
 
 @contextmanager
 def mastodon() -> Iterator[StandIn]:
-    kinds = {LOST: "lost and cut", LATE: "broken", REFUSED: "refuse", BUSY: "busy", DOWN: "down"}
+    kinds = {LOST: "lost and cut", LATE: "broken", DUPLICATE: "refuse", REFUSED: "refuse", BUSY: "busy", DOWN: "down"}  # it knows repeats by key
     with MastodonServer() as server:
         world = server.world
 
@@ -66,7 +74,6 @@ def mastodon() -> Iterator[StandIn]:
 
 @contextmanager
 def facebook() -> Iterator[StandIn]:
-    kinds = {LOST: "lost and cut", LATE: "done but broken", REFUSED: "refuse", BUSY: "busy", DOWN: "cut"}
     world = FacebookWorld()
     with GraphServer(world) as server:
 
@@ -75,7 +82,25 @@ def facebook() -> Iterator[StandIn]:
 
         handle = Facebook(FACEBOOK, server.url).whoami().handle
         settings = {"GATEPOST_GRAPH_URL": server.url}
-        yield StandIn("facebook", handle, FACEBOOK, texts, lambda kind: server.fail(kinds[kind], "POST", "/feed"), settings)
+        yield StandIn("facebook", handle, FACEBOOK, texts, lambda kind: server.fail(_meta(kind), "POST", "/feed"), settings)
+
+
+@contextmanager
+def threads() -> Iterator[StandIn]:
+    world = ThreadsWorld(total=1_000_000)
+    with Server(world, "th_refresh_token") as server:
+
+        def texts() -> list[str]:
+            return [str(post["text"]) for post in list(world.posts.values()) if post["owner"]["id"] == ME]
+
+        handle = Threads(THREADS, server.url).whoami().handle
+        settings = {"GATEPOST_THREADS_URL": server.url}
+        yield StandIn("threads", handle, THREADS, texts, lambda kind: server.fail(_meta(kind), "POST", "/threads_publish"), settings)
+
+
+def _meta(kind: str) -> str | GraphFault:
+    kinds = {LOST: "lost and cut", LATE: "done but broken", REFUSED: "refuse", BUSY: "busy", DOWN: "cut"}
+    return kinds[kind] if kind in kinds else failing(506, message="Duplicate status message")
 
 
 @contextmanager
@@ -112,11 +137,12 @@ def bluesky() -> Iterator[StandIn]:
         yield StandIn("bluesky", academy.handle, keys, texts, order, {"GATEPOST_BLUESKY_URL": wire.url})
 
 
-BLUESKY = {REFUSED: (400, "InvalidRequest"), BUSY: (429, "RateLimitExceeded"), DOWN: (503, "UpstreamFailure")}
+BLUESKY = {DUPLICATE: (400, "InvalidRequest"), REFUSED: (400, "InvalidRequest"), BUSY: (429, "RateLimitExceeded"), DOWN: (503, "UpstreamFailure")}
 STAND_INS: dict[str, Callable[[], AbstractContextManager[StandIn]]] = {
     "x": x,
     "mastodon": mastodon,
     "facebook": facebook,
+    "threads": threads,
     "bluesky": bluesky,
 }
 LASTING = ("bluesky",)  # real servers: asked for by name

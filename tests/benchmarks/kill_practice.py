@@ -4,10 +4,10 @@ from sqlmodel import select
 
 from bot.platforms import practice_world as world
 from bot.platforms.practice_world import Fault, PracticePost
-from tests.benchmarks.kill_networks import BUSY, DOWN, LATE, LOST, REFUSED, StandIn
+from tests.benchmarks.kill_networks import BUSY, DOWN, DUPLICATE, LATE, LOST, REFUSED, StandIn
 from tests.scene import Scene
 
-KINDS = {LOST: Fault.LOST, LATE: Fault.LOST, REFUSED: Fault.REFUSE, BUSY: Fault.BUSY, DOWN: Fault.DOWN}
+KINDS = {LOST: Fault.LOST, LATE: Fault.LOST, DUPLICATE: Fault.REFUSE, REFUSED: Fault.REFUSE, BUSY: Fault.BUSY, DOWN: Fault.DOWN}
 
 
 def practice(scene: Scene) -> StandIn:

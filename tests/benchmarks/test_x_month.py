@@ -2,15 +2,15 @@
 
 from datetime import timedelta
 
-from bot.db import connect
 from bot.secrets import new_key
 from bot.settings import Settings
 from tests.benchmarks import x_month
+from tests.conftest import connected
 from tests.scene import build
 
 
 def test_two_days_on_x_read_everything_once_and_the_ledger_agrees_with_the_server(sqlite_url: str) -> None:
-    engine = connect(sqlite_url)
+    engine = connected(sqlite_url)
     plan = x_month.Plan(days=2, plain=1, linked=2, mentions=60, unnamed=20, rude=2, writers=30, every=timedelta(hours=3), restarts=0)
     settings = Settings(database_url=sqlite_url, secret_keys=new_key())
     figures = x_month.run(lambda found: build(engine, found), settings, plan, seed=3)
