@@ -68,6 +68,27 @@ class Line:
         if said is not True:
             raise Unsure(f"{self.name} answered without saying whether it was done.")
 
+    def me(self, fields: str) -> Json:
+        """The account itself, which the token names."""
+        item = self.read("me", fields=fields)
+        if not isinstance(item.get("id"), str) or not isinstance(item.get("username"), str):
+            raise Busy(f"{self.name} answered without saying which account it means.")
+        return item
+
+    def single(self, remote_id: str, fields: str) -> Json:
+        """One post. Raises `graph.Gone` when there is none."""
+        item = self.read(self.known(remote_id), fields=fields)
+        if not item.get("id"):
+            raise Busy(f"{self.name} answered without saying which post it means.")
+        return item
+
+    def there(self, remote_id: str, fields: str) -> Json | None:
+        """One post, or None when there is none."""
+        try:
+            return self.single(remote_id, fields)
+        except graph.Gone:
+            return None
+
     def _renew(self, token: Token) -> Token:
         """Meta documents this one call with the token in the address, and nothing else for it, so that is how it is asked."""
         if now() < self._not_before:

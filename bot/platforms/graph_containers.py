@@ -47,6 +47,14 @@ class Containers:
             return self._finished(key, lambda: whole(ids), until)
         return self._finished(key, dict, until)
 
+    def publish(self, key: str, path: str, container: str) -> Json:
+        """The one step that others see. A container that was refused is not used again."""
+        try:
+            return self._line.change("POST", path, {"creation_id": container})
+        except Refused:
+            self.over(key)
+            raise
+
     def over(self, key: str) -> None:
         """The release is out, or was refused: what was made ready for it is of no more use."""
         for name in [name for name in self._made if name.partition("/")[0] == key]:

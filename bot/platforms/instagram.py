@@ -52,7 +52,7 @@ class Instagram:
         self._me: Profile | None = None
 
     def whoami(self) -> Profile:
-        item = _named(self._line.read("me", fields=shapes.ME_FIELDS))
+        item = self._line.me(shapes.ME_FIELDS)
         if self._user_id and self._user_id not in {str(item.get("user_id")), str(item["id"])}:
             raise AccessLost(f"This connection opens @{item['username']}, which is not the account it was set up for. Nothing was sent.")
         self._me = shapes.profile_of(item)
@@ -79,12 +79,12 @@ class Instagram:
         make = [partial(self._picture, one, post.text if len(post.media) == 1 else None) for one in post.media]
         whole = partial(self._several, post.text) if len(make) > 1 else None
         container = self._containers.ready(post.key, make, whole)
-        remote_id = str(self._published(post.key, container).get("id") or "")
+        remote_id = str(self._containers.publish(post.key, "me/media_publish", container).get("id") or "")
         if not remote_id:
             raise Unsure("Instagram answered without saying which post it made.")
         self._containers.over(post.key)
         with suppress(Trouble):  # it is up; its address is nice to have, and comes again when it is read back
-            return shapes.post_of(self._single(remote_id) or {}, me)
+            return shapes.post_of(self._line.single(remote_id, shapes.MEDIA_FIELDS), me)
         return Post(remote_id, post.text, me.remote_id, me.handle, clock.now(), f"{shapes.SITE}{me.handle}/", media_count=len(post.media))
 
     def find(self, post: Outgoing) -> Post | None:
@@ -97,7 +97,7 @@ class Instagram:
             return {}
         me = self._self()
         items = {str(item["id"]): item for item in instagram_comments.own(self._line, None)}  # readable at all, so a missing one is gone
-        found = {remote_id: items.get(remote_id) or self._there(remote_id) for remote_id in dict.fromkeys(remote_ids)}
+        found = {remote_id: items.get(remote_id) or self._line.there(remote_id, shapes.MEDIA_FIELDS) for remote_id in dict.fromkeys(remote_ids)}
         return {remote_id: shapes.post_of(item, me) if item else None for remote_id, item in found.items()}
 
     def timeline(self, cursor: str | None) -> Page:
@@ -165,7 +165,7 @@ class Instagram:
         raise Unsupported(NO_FOLLOWS)
 
     def face(self) -> Face:
-        return shapes.face_of(_named(self._line.read("me", fields=shapes.FACE_FIELDS)))
+        return shapes.face_of(self._line.me(shapes.FACE_FIELDS))
 
     def _self(self) -> Profile:
         return self._me or self.whoami()
@@ -195,31 +195,6 @@ class Instagram:
 
     def _several(self, caption: str, parts: list[str]) -> Json:
         return self._line.quietly("me/media", {"media_type": "CAROUSEL", "children": ",".join(parts), "caption": caption})
-
-    def _published(self, key: str, container: str) -> Json:
-        try:
-            return self._line.change("POST", "me/media_publish", {"creation_id": container})
-        except Refused:
-            self._containers.over(key)
-            raise
-
-    def _single(self, remote_id: str) -> Json:
-        item = self._line.read(self._line.known(remote_id), fields=shapes.MEDIA_FIELDS)
-        if not item.get("id"):
-            raise Busy("Instagram answered without saying which post it means.")
-        return item
-
-    def _there(self, remote_id: str) -> Json | None:
-        try:
-            return self._single(remote_id)
-        except graph.Gone:
-            return None
-
-
-def _named(item: Json) -> Json:
-    if not isinstance(item.get("id"), str) or not isinstance(item.get("username"), str):
-        raise Busy("Instagram answered without saying which account it means.")
-    return item
 
 
 def _said(yes: bool) -> str:

@@ -53,7 +53,7 @@ class Threads:
         self._me: Profile | None = None
 
     def whoami(self) -> Profile:
-        me = shapes.profile_of(_named(self._line.read("me", fields=shapes.ME_FIELDS)))
+        me = shapes.profile_of(self._line.me(shapes.ME_FIELDS))
         if self._user_id and self._user_id != me.remote_id:
             raise AccessLost(f"This connection opens @{me.handle}, which is not the account it was set up for. Nothing was sent.")
         self._me = me
@@ -82,12 +82,12 @@ class Threads:
             container = self._containers.ready(post.key, [partial(self._part, one) for one in post.media], partial(self._several, said))
         else:
             container = self._containers.ready(post.key, [partial(self._one, said, next(iter(post.media), None))])
-        remote_id = str(self._published(post.key, container).get("id") or "")
+        remote_id = str(self._containers.publish(post.key, "me/threads_publish", container).get("id") or "")
         if not remote_id:
             raise Unsure("Threads answered without saying which post it made.")
         self._containers.over(post.key)
         with suppress(Trouble):  # it is up; its address is nice to have, and comes again when it is read back
-            return shapes.post_of(self._single(remote_id), me)
+            return shapes.post_of(self._line.single(remote_id, shapes.POST_FIELDS), me)
         url = f"{shapes.SITE}@{me.handle}"
         return Post(remote_id, post.text, me.remote_id, me.handle, clock.now(), url, parent_id=post.reply_to, media_count=len(post.media))
 
@@ -103,7 +103,7 @@ class Threads:
             return {}
         me = self._self()
         items = {str(item["id"]): item for item in threads_replies.own(self._line, None)}  # readable at all, so a missing one is gone
-        found = {remote_id: items.get(remote_id) or self._there(remote_id) for remote_id in dict.fromkeys(remote_ids)}
+        found = {remote_id: items.get(remote_id) or self._line.there(remote_id, shapes.POST_FIELDS) for remote_id in dict.fromkeys(remote_ids)}
         return {remote_id: shapes.post_of(item, me) if item else None for remote_id, item in found.items()}
 
     def timeline(self, cursor: str | None) -> Page:
@@ -164,7 +164,7 @@ class Threads:
         raise Unsupported(NO_FOLLOWS)
 
     def face(self) -> Face:
-        return shapes.face_of(_named(self._line.read("me", fields=shapes.FACE_FIELDS)))
+        return shapes.face_of(self._line.me(shapes.FACE_FIELDS))
 
     def _self(self) -> Profile:
         return self._me or self.whoami()
@@ -190,28 +190,3 @@ class Threads:
 
     def _several(self, said: Mapping[str, str | None], parts: list[str]) -> Json:
         return self._line.quietly("me/threads", {**said, "media_type": "CAROUSEL", "children": ",".join(parts)})
-
-    def _published(self, key: str, container: str) -> Json:
-        try:
-            return self._line.change("POST", "me/threads_publish", {"creation_id": container})
-        except Refused:
-            self._containers.over(key)
-            raise
-
-    def _single(self, remote_id: str) -> Json:
-        item = self._line.read(self._line.known(remote_id), fields=shapes.POST_FIELDS)
-        if not item.get("id"):
-            raise Busy("Threads answered without saying which post it means.")
-        return item
-
-    def _there(self, remote_id: str) -> Json | None:
-        try:
-            return self._single(remote_id)
-        except graph.Gone:
-            return None
-
-
-def _named(item: Json) -> Json:
-    if not isinstance(item.get("id"), str) or not isinstance(item.get("username"), str):
-        raise Busy("Threads answered without saying which account it means.")
-    return item
