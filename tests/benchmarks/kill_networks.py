@@ -20,12 +20,12 @@ from tests.platforms.facebook.world import PAGE
 from tests.platforms.facebook.world import World as FacebookWorld
 from tests.platforms.graph_accounts import CREDENTIALS as THREADS
 from tests.platforms.graph_accounts import Server
-from tests.platforms.graph_server import Fault as GraphFault
 from tests.platforms.graph_server import GraphServer, failing
 from tests.platforms.mastodon.server import MastodonServer
+from tests.platforms.stand_in import Fault
 from tests.platforms.threads.world import ME
 from tests.platforms.threads.world import World as ThreadsWorld
-from tests.platforms.x.server import KEYS, Fault, XServer
+from tests.platforms.x.server import KEYS, XServer
 
 LOST, LATE, DUPLICATE, REFUSED, BUSY, DOWN = "lost", "late", "duplicate", "refused", "busy", "down"
 FAULTS = (LOST, LOST, LOST, LATE, LATE, DUPLICATE, REFUSED, BUSY, DOWN)  # how often each is drawn
@@ -98,7 +98,7 @@ def threads() -> Iterator[StandIn]:
         yield StandIn("threads", handle, THREADS, texts, lambda kind: server.fail(_meta(kind), "POST", "/threads_publish"), settings)
 
 
-def _meta(kind: str) -> str | GraphFault:
+def _meta(kind: str) -> str | Fault:
     kinds = {LOST: "lost and cut", LATE: "done but broken", REFUSED: "refuse", BUSY: "busy", DOWN: "cut"}
     return kinds[kind] if kind in kinds else failing(506, message="Duplicate status message")
 

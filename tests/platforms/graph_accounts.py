@@ -97,7 +97,7 @@ class Server(GraphServer):
         super().__init__(world)
         self._grant = grant
 
-    def answer(self, ask: Ask, authorization: str) -> tuple[int, Json]:
+    def told(self, ask: Ask, authorization: str) -> tuple[int, Json]:
         if ask.path == "/refresh_access_token":
             try:
                 return 200, self.world.renewed(ask, self._grant)  # type: ignore[attr-defined]
@@ -105,4 +105,4 @@ class Server(GraphServer):
                 return no.status, no.body
         if authorization == f"Bearer {LONGER}" and self.world.renewals:  # type: ignore[attr-defined]
             authorization = f"Bearer {TOKEN}"
-        return super().answer(ask, authorization)
+        return super().told(ask, authorization)

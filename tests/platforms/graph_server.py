@@ -1,5 +1,5 @@
 """The HTTP that Meta's three networks have in common, on 127.0.0.1: the envelope for errors, pages with cursors, usage headers,
-the token in its header and nowhere else, and every way of going wrong on demand. What a network keeps and answers is its world's.
+the token in its header and nowhere else, and Graph's own ways of going wrong. What a network keeps and answers is its world's.
 
 A world is a table: `(verb, pattern, act)`, where `act(ask, *groups)` returns the body or raises `GraphError`.
 """
@@ -7,16 +7,12 @@ A world is a table: `(verb, pattern, act)`, where `act(ask, *groups)` returns th
 import base64
 import json
 import re
-import socket
-import struct
-import sys
-import threading
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from email.parser import BytesParser
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from typing import Any, Protocol, Self
-from urllib.parse import parse_qsl, urlencode, urlsplit
+from typing import Any, Protocol
+from urllib.parse import urlencode
+
+from tests.platforms.stand_in import EVERYWHERE, Answer, Fault, Request, StandIn
 
 Json = dict[str, Any]
 TOKEN = "EAAG-access-token-Zr9Kq-of-the-account"
@@ -61,16 +57,6 @@ class World(Protocol):
     def table(self) -> Sequence[tuple[str, str, Act]]: ...
 
 
-@dataclass
-class Fault:
-    """One answer gone wrong. `acts`: the network does as asked first. `answer` None: it never comes, or the line breaks (`cut`)."""
-
-    answer: tuple[int, Any] | None = None
-    headers: Mapping[str, str] = field(default_factory=dict)
-    acts: bool = False
-    cut: bool = False
-
-
 def failing(code: int, *, subcode: int | None = None, status: int = 400, message: str = "No.", headers: Mapping[str, str] | None = None) -> Fault:
     """An answer with this error in it, whatever its status."""
     error = GraphError(code, message, subcode, status)
@@ -83,23 +69,20 @@ def usage(minutes: int) -> dict[str, str]:
     return {"X-Business-Use-Case-Usage": json.dumps({"4711": told})}
 
 
-FAULTS: dict[str, Callable[[], Fault]] = {
-    "refuse": lambda: failing(200, status=403, message="(#200) The permission to do that was not granted"),
-    "busy": lambda: failing(32, message="Page request limit reached", headers=usage(7)),
-    "turned away": lambda: failing(190, subcode=460, status=401, message="Error validating access token"),
-    "down": lambda: Fault((503, "<html>Sorry, something went wrong.</html>")),
-    "outage": lambda: failing(2, status=500, message="Service temporarily unavailable"),
-    "lost": lambda: Fault(acts=True),
-    "silent": Fault,
-    "cut": lambda: Fault(cut=True),
-    "lost and cut": lambda: Fault(acts=True, cut=True),
-    "done but broken": lambda: Fault((500, {}), acts=True),
-    "refused inside": lambda: failing(200, status=200, message="(#200) No permission"),
-    "outage inside": lambda: failing(1, status=200, message="An unknown error occurred"),
-    "garbled": lambda: Fault((200, "<html>welcome to the wireless network</html>")),
-    "no word": lambda: Fault((200, {})),
-    "redirect": lambda: Fault((302, ""), {"Location": "https://elsewhere.example/v26.0/me"}),
-}
+def faults() -> dict[str, Fault]:
+    return {
+        **EVERYWHERE,
+        "refuse": failing(200, status=403, message="(#200) The permission to do that was not granted"),
+        "busy": failing(32, message="Page request limit reached", headers=usage(7)),
+        "turned away": failing(190, subcode=460, status=401, message="Error validating access token"),
+        "down": Fault((503, "<html>Sorry, something went wrong.</html>")),
+        "outage": failing(2, status=500, message="Service temporarily unavailable"),
+        "done but broken": Fault((500, {}), acts=True),
+        "refused inside": failing(200, status=200, message="(#200) No permission"),
+        "outage inside": failing(1, status=200, message="An unknown error occurred"),
+        "no word": Fault((200, {})),
+        "redirect": Fault((302, ""), {"Location": "https://elsewhere.example/v26.0/me"}),
+    }
 
 
 def paged(items: Sequence[Json], ask: Ask, *, most: int = 100) -> Json:
@@ -129,50 +112,28 @@ def shown(item: Mapping[str, Any], ask: Ask, known: Iterable[str]) -> Json:
     return {"id": item["id"], **{name: item[name] for name in asked if item.get(name) is not None}}
 
 
-class Http(ThreadingHTTPServer):
-    def handle_error(self, request: Any, client_address: Any) -> None:
-        """A caller that gave up waiting is what some tests are about; anything else is a fault of this server's."""
-        if not isinstance(sys.exc_info()[1], ConnectionError):
-            super().handle_error(request, client_address)
-
-
-class GraphServer:
-    """`with GraphServer(world) as graph`. `fail(fault, method, path)` orders a fault for the next request that matches."""
+class GraphServer(StandIn):
+    """`with GraphServer(world) as graph`."""
 
     def __init__(self, world: World, token: str = TOKEN) -> None:
+        super().__init__(faults)
         self.world, self.token = world, token
         self.asked: list[Ask] = []
         self.addresses: list[str] = []
-        self._orders: list[tuple[Fault, str, str]] = []
-        self._over = threading.Event()
-        self._lock = threading.RLock()
-        self._http = Http(("127.0.0.1", 0), _handler(self))
-        self.url = f"http://127.0.0.1:{self._http.server_address[1]}"
-
-    def __enter__(self) -> Self:
-        threading.Thread(target=self._http.serve_forever, args=(0.02,), daemon=True).start()
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._over.set()
-        self._http.shutdown()
-        self._http.server_close()
-
-    def fail(self, fault: str | Fault, method: str = "", path: str = "") -> None:
-        self._orders.append((FAULTS[fault]() if isinstance(fault, str) else fault, method, path))
 
     def asked_for(self, method: str, path: str) -> int:
         """How often an address that ends so was asked."""
         return sum(ask.method == method and ask.path.endswith(path) for ask in self.asked)
 
-    def ordered(self, ask: Ask) -> Fault | None:
-        for order in self._orders:
-            if order[1] in {"", ask.method} and order[2] in ask.path:
-                self._orders.remove(order)
-                return order[0]
-        return None
+    def note(self, request: Request) -> None:
+        self.asked.append(_taken_apart(request))
+        self.addresses.append(request.address)
 
-    def answer(self, ask: Ask, authorization: str) -> tuple[int, Json]:
+    def answer(self, request: Request) -> Answer:
+        status, body = self.told(_taken_apart(request), request.headers.get("Authorization", ""))
+        return status, body, usage(0)
+
+    def told(self, ask: Ask, authorization: str) -> tuple[int, Json]:
         if "access_token" in ask.said or authorization != f"Bearer {self.token}":
             return 401, GraphError(190, "Invalid OAuth access token.").body
         method = ask.said.get("method", ask.method).upper() if ask.method == "POST" else ask.method  # Graph lets a POST stand for another
@@ -185,70 +146,10 @@ class GraphServer:
                     return no.status, no.body
         return 400, missing(ask.path).body
 
-    def take(self, ask: Ask, address: str, authorization: str) -> tuple[Fault | None, tuple[int, Any]]:
-        with self._lock:
-            self.asked.append(ask)
-            self.addresses.append(address)
-            fault = self.ordered(ask)
-            return fault, (0, None) if fault and not fault.acts else self.answer(ask, authorization)
 
-    def wait(self) -> None:
-        self._over.wait(10)
-
-
-def _handler(server: GraphServer) -> type[BaseHTTPRequestHandler]:
-    class Handler(BaseHTTPRequestHandler):
-        def reply(self) -> None:
-            body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
-            parts = urlsplit(self.path)
-            form, files = _taken_apart(self.headers.get("Content-Type", ""), body)
-            ask = Ask(self.command, parts.path, {**dict(parse_qsl(parts.query, keep_blank_values=True)), **form}, files)
-            fault, answer = server.take(ask, self.path, self.headers.get("Authorization", ""))
-            if fault is None:
-                return self.send(*answer, usage(0))
-            if fault.answer is not None:
-                return self.send(*fault.answer, fault.headers)
-            if fault.cut:  # no lingering: the other side sees a reset, not an end
-                self.connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
-                self.connection.close()
-            else:
-                server.wait()
-            self.close_connection = True
-            return None
-
-        do_GET = do_POST = do_DELETE = reply  # noqa: N815  # the names http.server looks for
-
-        def send(self, status: int, said: Any, headers: Mapping[str, str]) -> None:
-            data = (said if isinstance(said, str) else json.dumps(said)).encode()
-            self.send_response(status)
-            for name, value in {"Content-Length": str(len(data)), **headers}.items():
-                self.send_header(name, value)
-            self.end_headers()
-            self.wfile.write(data)
-
-        def log_message(self, format: str, *args: Any) -> None:  # noqa: A002
-            """Nothing on standard error."""
-
-        def finish(self) -> None:
-            if self.connection.fileno() != -1:
-                super().finish()
-
-    return Handler
-
-
-def _taken_apart(kind: str, body: bytes) -> tuple[dict[str, str], dict[str, bytes]]:
-    if not kind.startswith("multipart/"):
-        return dict(parse_qsl(body.decode(), keep_blank_values=True)), {}
-    whole = BytesParser().parsebytes(b"Content-Type: " + kind.encode() + b"\r\n\r\n" + body)
-    form: dict[str, str] = {}
-    files: dict[str, bytes] = {}
-    for part in whole.walk():
-        if part.is_multipart():
-            continue
-        name, data = str(part.get_param("name", header="content-disposition")), part.get_payload(decode=True)
-        if isinstance(data, bytes):
-            if part.get_filename():
-                files[name] = data
-            else:
-                form[name] = data.decode()
-    return form, files
+def _taken_apart(request: Request) -> Ask:
+    if not request.is_a("multipart/"):
+        return Ask(request.method, request.path, request.query | request.form)
+    parts = list(request.parts())
+    form = {name: data.decode() for name, is_file, data in parts if not is_file}
+    return Ask(request.method, request.path, request.query | form, {name: data for name, is_file, data in parts if is_file})

@@ -12,6 +12,7 @@ from .contract import Twin
 from .facebook.twin import facebook
 from .instagram.twin import instagram
 from .mastodon.twin import mastodon
+from .patience import MOMENT_S, patient
 from .practice_twin import practice
 from .threads.twin import threads
 from .x.server import KEYS, XServer
@@ -32,7 +33,7 @@ def x(_request: pytest.FixtureRequest) -> Iterator[Twin]:
             world.followed.append(world.user(handle))
             return world.followed[-1]
 
-        platform = X(KEYS, server.url, timeout=0.5)
+        platform = patient(X(KEYS, server.url, timeout=MOMENT_S), server)
         platform.whoami()  # so that an ordered fault meets the call it was ordered for
         yield Twin(
             platform=platform,
@@ -43,6 +44,7 @@ def x(_request: pytest.FixtureRequest) -> Iterator[Twin]:
             is_muted=lambda author_id: author_id in world.muted,
             fail_next=server.fail,
             seen_by_another=lambda reply_id: reply_id not in world.hidden,
+            someone_reposts_natively=lambda text: str(world.repost(world.say(parent, text)["id"])["id"]),
             change_face=lambda field, value: world.face.__setitem__({"bio": "description"}[field], value),
         )
         assert server.bad_signatures == []

@@ -52,6 +52,10 @@ def bluesky(request: pytest.FixtureRequest) -> Iterator[Twin]:
         network.settle()
         return seen(lambda: parent.quote(own, text))
 
+    def reposts(text: str) -> str:
+        theirs = seen(lambda: parent.post(text))
+        return seen(lambda: academy.repost(theirs))
+
     def change_face(key: str, value: str) -> None:
         there = academy.read(f"at://{academy.did}/app.bsky.actor.profile/self")
         academy.write("app.bsky.actor.profile", there | {{"name": "displayName", "bio": "description"}[key]: value}, key="self")
@@ -69,6 +73,7 @@ def bluesky(request: pytest.FixtureRequest) -> Iterator[Twin]:
             fail_next=lambda fault: _order(wire, fault),
             seen_by_another=seen_by_another,
             someone_quotes=quotes,
+            someone_reposts_natively=reposts,
             reported=network.reported,
             change_face=change_face,
         )

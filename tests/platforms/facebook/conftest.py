@@ -6,6 +6,7 @@ import pytest
 
 from bot.platforms.facebook import Facebook
 from tests.platforms.graph_server import TOKEN, GraphServer
+from tests.platforms.patience import MOMENT_S, patient
 
 from .twin import CREDENTIALS
 from .world import World
@@ -25,6 +26,6 @@ def server(world: World) -> Iterator[GraphServer]:
 
 @pytest.fixture
 def page(server: GraphServer) -> Facebook:
-    made = Facebook(CREDENTIALS, server.url, timeout=0.3)
+    made = patient(Facebook(CREDENTIALS, server.url, timeout=MOMENT_S), server)
     made.whoami()
     return made

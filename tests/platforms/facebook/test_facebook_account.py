@@ -18,7 +18,7 @@ from .world import PAGE, World
 
 def test_a_page_without_a_user_name_goes_by_its_number(world: World, server: GraphServer) -> None:
     del world.page["username"]
-    found = Facebook(CREDENTIALS, server.url, timeout=0.3).whoami()
+    found = Facebook(CREDENTIALS, server.url).whoami()
     assert (found.remote_id, found.handle, found.display_name) == (PAGE, PAGE, "Oak Academy")
 
 

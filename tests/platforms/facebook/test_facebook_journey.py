@@ -5,23 +5,18 @@ from sqlmodel import select
 
 from bot.accounts import register
 from bot.accounts.models import Account, AccountState
-from bot.audit.verify import verify
-from bot.cases import evidence
 from bot.cases.models import Task
 from bot.drafts.models import Stray, StrayKind
 from bot.errors import BadInput, Refusal
-from bot.moderation.desk.decide import decide
 from bot.moderation.models import Reply, Visibility
 from bot.platforms.registry import Doors, Means
 from tests import scene as scenes
+from tests.platforms.graph_journey import ABUSE, CRITICISM, hidden_shown_again_and_removed, proposed, reply
 from tests.platforms.graph_server import GraphServer
 from tests.played_web import PlayedWeb
 
 from .twin import CREDENTIALS
 from .world import PAGE, World
-
-ABUSE = "You are a useless waste of space and I will find you and break your legs."
-CRITICISM = "Disappointed again. The car park was chaos and nobody answers the phone."
 
 
 @pytest.fixture
@@ -29,22 +24,7 @@ def gate(scene: scenes.Scene, server: GraphServer) -> scenes.Scene:
     """Academy A with its Page proposed by an author, approved by the Headteacher, and not connected yet."""
     settings = scene.settings.model_copy(update={"graph_url": server.url})
     scene.means = Means(Doors(settings, scene.engine, PlayedWeb()), scene.vault, 60)
-    with scene.session() as session:
-        proposed = register.propose(
-            session,
-            scene.who(session, "author"),
-            academy_id=scene.academy_id,
-            platform="facebook",
-            handle="oakacademy",
-            purpose="News for families of Academy A: events, closures, achievements",
-            official_email="office@academy-a.example.sch.uk",
-            custodian_ids=[scene.people["author"], scene.people["admin"]],
-        )
-        scene.account_id = proposed.id or 0
-        register.decide(session, scene.who(session, "head"), scene.account_id, "approve")
-        for name, verbs in scenes.GRANTS.items():
-            session.add_all([scenes.grant(scene, name, scene.account_id, verb) for verb in verbs])
-        session.commit()
+    proposed(scene, "facebook")
     return scene
 
 
@@ -53,12 +33,7 @@ def connect(gate: scenes.Scene, **credentials: str) -> None:
         register.connect(session, gate.who(session, "admin"), gate.account_id, CREDENTIALS | credentials, gate.means.doors, gate.vault)
 
 
-def reply(gate: scenes.Scene, remote_id: str) -> Reply:
-    with gate.session() as session:
-        return session.exec(select(Reply).where(Reply.remote_id == remote_id)).one()
-
-
-def test_a_page_goes_from_proposal_to_a_verified_post_and_abuse_under_it_is_hidden_from_others_and_restored(
+def test_a_page_goes_from_proposal_to_a_verified_post_and_abuse_under_it_is_hidden_shown_again_and_removed(
     gate: scenes.Scene, world: World, server: GraphServer
 ) -> None:
     world.post("From before Gatepost.")
@@ -78,27 +53,8 @@ def test_a_page_goes_from_proposal_to_a_verified_post_and_abuse_under_it_is_hidd
     assert (gate.release(key).state, [one["message"] for one in world.posts.values()].count(scenes.PLAIN)) == ("verified", 1)
 
     abuse, criticism = world.comment(ABUSE, post)["id"], world.comment(CRITICISM, post, by=None)["id"]
-    assert (world.visible(abuse), world.visible(criticism)) == (True, True)
-    gate.reread()
-    gate.work("replies")
-    gate.work("hide")
-    assert (world.visible(abuse), world.visible(criticism)) == (False, True)
-    hidden = reply(gate, abuse)
-    assert (hidden.state, hidden.read_back, hidden.machine_hid) == (Visibility.HIDDEN, True, True)
+    hidden_shown_again_and_removed(gate, world, abuse, criticism, CREDENTIALS["access_token"])
     assert reply(gate, criticism).author_handle == "name withheld by Facebook"
-    with gate.session() as session:
-        (kept,) = evidence.of(session, f"reply:{hidden.id}")
-        assert kept.content["text"] == ABUSE
-        assert CREDENTIALS["access_token"] not in str(kept.content)
-        decide(session, gate.who(session, "slt"), hidden.id or 0, "restore", "misread")
-    gate.work("hide")
-    assert world.visible(abuse)
-    gate.reread()
-    gate.work("replies", "hide", "timeline")
-    assert world.visible(abuse), "what a person showed again is not hidden again"
-    with gate.session() as session:
-        assert session.exec(select(Stray).where(Stray.account_id == gate.account_id)).all() == []
-        assert verify(session, gate.vault, gate.settings.seal_file).whole
 
 
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)

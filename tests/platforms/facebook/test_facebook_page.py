@@ -174,7 +174,7 @@ def test_an_id_that_is_none_never_gets_into_an_address(page: Facebook, server: G
 
 
 def test_a_token_of_another_page_is_never_used(world: World, server: GraphServer) -> None:
-    page = Facebook({**CREDENTIALS, "page_id": "12"}, server.url, timeout=0.3)
+    page = Facebook({**CREDENTIALS, "page_id": "12"}, server.url)
     for act in (lambda: page.publish(wanted()), page.followers, lambda: page.replies(None), lambda: page.delete("12_1")):
         with pytest.raises(AccessLost):
             act()

@@ -10,7 +10,8 @@ from bot.clock import now
 from bot.platforms import graph
 from bot.platforms.base import AccessLost, Busy, Refused, Trouble, Unsure
 from bot.platforms.wire import Answer, Wire
-from tests.platforms.graph_server import TOKEN, Fault, GraphServer, failing, usage
+from tests.platforms.graph_server import TOKEN, GraphServer, failing, usage
+from tests.platforms.stand_in import Fault
 
 from .world import World
 
@@ -113,7 +114,7 @@ def many(server: GraphServer, got: list[str], *answers: Fault) -> None:
     """Read a list of which each page was ordered beforehand; what could be read is in `got`, whatever happens."""
     for answer in answers:
         server.fail(answer)
-    wire = Wire("Facebook", f"{server.url}/v26.0", understood, timeout=0.5)
+    wire = Wire("Facebook", f"{server.url}/v26.0", understood)
     for body in graph.pages(wire, "list", TOKEN):
         got += [each["id"] for each in body["data"]]
 
@@ -148,7 +149,7 @@ def test_a_network_that_goes_round_in_circles_is_not_followed_for_ever() -> None
 
 def test_the_world_of_the_stand_in_knows_its_fields() -> None:
     with GraphServer(World()) as server:
-        wire = Wire("Facebook", f"{server.url}/v26.0", understood, timeout=0.5)
+        wire = Wire("Facebook", f"{server.url}/v26.0", understood)
         with pytest.raises(graph.Bad):
             wire.ask("GET", "me", token=TOKEN, params={"fields": "id,nothing_of_the_kind"})
         with pytest.raises(AccessLost):

@@ -8,6 +8,7 @@ import pytest
 from bot.platforms.facebook import Facebook
 from tests.platforms.contract import Twin
 from tests.platforms.graph_server import TOKEN, GraphServer
+from tests.platforms.patience import MOMENT_S, patient
 
 from .world import PAGE, World
 
@@ -19,7 +20,7 @@ FACE = {"name": "name", "bio": "about", "link": "website", "category": "category
 def facebook(_request: pytest.FixtureRequest) -> Iterator[Twin]:
     world = World()
     with GraphServer(world) as server:
-        platform = Facebook(CREDENTIALS, server.url, timeout=0.5)
+        platform = patient(Facebook(CREDENTIALS, server.url, timeout=MOMENT_S), server)
         platform.whoami()  # so that an ordered fault meets the call it was ordered for
         yield Twin(
             platform=platform,

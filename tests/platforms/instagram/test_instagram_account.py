@@ -18,7 +18,7 @@ from .world import ME, World
 
 
 def made(server: Server, kept: list[str] | None = None, **credentials: Any) -> Instagram:
-    return Instagram({**CREDENTIALS, **credentials}, server.url, timeout=0.3, keep=(kept if kept is not None else []).append)
+    return Instagram({**CREDENTIALS, **credentials}, server.url, keep=(kept if kept is not None else []).append)
 
 
 def ends(**left: float) -> str:

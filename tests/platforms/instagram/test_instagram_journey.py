@@ -14,26 +14,20 @@ from sqlmodel import select
 
 from bot import clock
 from bot.accounts import register
-from bot.accounts.models import Account, Stream
-from bot.audit.verify import verify
-from bot.cases import evidence
+from bot.accounts.models import Account
 from bot.drafts import shown
 from bot.drafts.lifecycle import ReleaseState
-from bot.drafts.models import Draft, Release, Stray
-from bot.moderation.desk.decide import decide
-from bot.moderation.models import Reply, Visibility
+from bot.drafts.models import Draft, Release
 from bot.platforms.base import Media, Outgoing
 from bot.platforms.registry import Doors, Means
 from bot.web.app import create_app
 from tests import scene as scenes
 from tests.drafts.gate import PICTURE
 from tests.platforms.graph_accounts import CREDENTIALS, Server
+from tests.platforms.graph_journey import ABUSE, CRITICISM, hidden_shown_again_and_removed, proposed
 from tests.played_web import PlayedWeb
 
 from .world import ME, World
-
-ABUSE = "You are a useless waste of space and I will find you and break your legs."
-CRITICISM = "Disappointed again. The car park was chaos and nobody answers the phone."
 
 
 @pytest.fixture
@@ -43,22 +37,8 @@ def gate(scene: scenes.Scene, server: Server) -> Iterator[scenes.Scene]:
     address = f"http://127.0.0.1:{listening.getsockname()[1]}"
     settings = scene.settings.model_copy(update={"instagram_url": server.url, "public_url": address})
     scene.means = Means(Doors(settings, scene.engine, PlayedWeb()), scene.vault, 60)
+    proposed(scene, "instagram")
     with scene.session() as session:
-        proposed = register.propose(
-            session,
-            scene.who(session, "author"),
-            academy_id=scene.academy_id,
-            platform="instagram",
-            handle="oakacademy",
-            purpose="News for families of Academy A: events, closures, achievements",
-            official_email="office@academy-a.example.sch.uk",
-            custodian_ids=[scene.people["author"], scene.people["admin"]],
-        )
-        scene.account_id = proposed.id or 0
-        register.decide(session, scene.who(session, "head"), scene.account_id, "approve")
-        for name, verbs in scenes.GRANTS.items():
-            session.add_all([scenes.grant(scene, name, scene.account_id, verb) for verb in verbs])
-        session.commit()
         register.connect(session, scene.who(session, "admin"), scene.account_id, CREDENTIALS, scene.means.doors, scene.vault)
     pages = uvicorn.Server(uvicorn.Config(create_app(settings, scene.engine), log_config=None, lifespan="off"))
     serving = threading.Thread(target=pages.run, args=([listening],), daemon=True)
@@ -86,7 +66,7 @@ def published(gate: scenes.Scene, key: int) -> str:
     return gate.release(key).remote_id or ""
 
 
-def test_a_picture_goes_out_is_fetched_from_our_pages_and_abuse_under_it_is_hidden_from_others_and_restored(gate: scenes.Scene, world: World) -> None:
+def test_a_picture_goes_out_is_fetched_from_our_pages_and_abuse_under_it_is_hidden_shown_again_and_removed(gate: scenes.Scene, world: World) -> None:
     post = published(gate, gate.approved(pictures=(PICTURE,)))
     ((address, (kind, data)),) = world.fetched.items()
     assert (kind, data) == ("image/jpeg", shown.as_jpeg(PICTURE.data or b"", PICTURE.mime))
@@ -94,28 +74,10 @@ def test_a_picture_goes_out_is_fetched_from_our_pages_and_abuse_under_it_is_hidd
     assert asked(address) == 404, "what is out is shown no more"
 
     abuse, criticism = world.comment(ABUSE, post)["id"], world.comment(CRITICISM, post, by="another_parent")["id"]
-    gate.reread()
-    gate.work("replies")
-    gate.work("hide")
-    assert (world.visible(abuse), world.visible(criticism)) == (False, True)
-    with gate.session() as session:
-        hidden = session.exec(select(Reply).where(Reply.remote_id == abuse)).one()
-        assert (hidden.state, hidden.read_back, hidden.machine_hid) == (Visibility.HIDDEN, True, True)
-        (kept,) = evidence.of(session, f"reply:{hidden.id}")
-        assert kept.content["text"] == ABUSE
-        assert CREDENTIALS["access_token"] not in str(kept.content)
-        decide(session, gate.who(session, "slt"), hidden.id or 0, "restore", "misread")
-    gate.work("hide")
-    assert world.visible(abuse)
-    gate.reread()
-    gate.work("replies", "hide", "timeline", "following")
-    assert world.visible(abuse), "what a person showed again is not hidden again"
+    hidden_shown_again_and_removed(gate, world, abuse, criticism, CREDENTIALS["access_token"])
     with gate.session() as session:
         account = session.get_one(Account, gate.account_id)
         assert (account.remote_id, CREDENTIALS["access_token"] in str(account.credential)) == (ME, False)
-        assert {stream.last_error for stream in session.exec(select(Stream).where(Stream.account_id == gate.account_id))} == {None}
-        assert session.exec(select(Stray).where(Stray.account_id == gate.account_id)).all() == []
-        assert verify(session, gate.vault, gate.settings.seal_file).whole
 
 
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)

@@ -29,7 +29,7 @@ def outgoing(*media: Media, text: str = "Sports day is on Monday.") -> Outgoing:
 
 
 def test_a_picture_that_takes_a_moment_goes_out_once_it_is_ready(server: Server, world: World) -> None:
-    account = Instagram(CREDENTIALS, server.url, timeout=0.3)
+    account = Instagram(CREDENTIALS, server.url)
     world.states = ["IN_PROGRESS", "IN_PROGRESS", "FINISHED"]
     post = account.publish(outgoing())
     assert (post.text, post.alts, post.media_count) == ("Sports day is on Monday.", ("A grey dot.",), 1)

@@ -9,6 +9,7 @@ from bot.platforms.instagram import Instagram
 from tests.platforms.contract import LOST, Twin
 from tests.platforms.graph_accounts import CREDENTIALS, Server
 from tests.platforms.graph_server import TOKEN
+from tests.platforms.patience import MOMENT_S, patient
 
 from .world import World
 
@@ -20,7 +21,7 @@ FACE = {"name": "name", "bio": "biography", "link": "website"}
 def instagram(_request: pytest.FixtureRequest) -> Iterator[Twin]:
     world = World()
     with Server(world, GRANT) as server:
-        platform = Instagram(CREDENTIALS, server.url, timeout=0.5)
+        platform = patient(Instagram(CREDENTIALS, server.url, timeout=MOMENT_S), server)
         platform.whoami()  # so that an ordered fault meets the call it was ordered for
         yield Twin(
             platform=platform,

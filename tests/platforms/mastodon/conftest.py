@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import pytest
 
 from bot.platforms.mastodon_account import MastodonAccount
+from tests.platforms.patience import MOMENT_S, patient
 
 from .server import MastodonServer
 
@@ -17,7 +18,7 @@ def server() -> Iterator[MastodonServer]:
 
 @pytest.fixture
 def account(server: MastodonServer) -> MastodonAccount:
-    made = MastodonAccount(server.keys, timeout=0.3)
+    made = patient(MastodonAccount(server.keys, timeout=MOMENT_S), server)
     made.whoami()
     made.timeline(None)
     return made

@@ -188,3 +188,12 @@ def test_times_are_aware_and_what_the_network_answered_is_kept(server: MastodonS
     assert abs(post.at - datetime.now(UTC)) < timedelta(minutes=1)
     assert post.raw["content"].startswith("<p>")
     assert post.url.startswith("https://")
+
+
+def test_C14_older_posts_are_read_page_by_page_without_private_mentions(server: MastodonServer, account: MastodonAccount, parent: str) -> None:
+    said = [own(server, f"Post {number}.").id for number in range(45)]
+    own(server, f"@{server.world.people[parent]} in private", visibility="direct")
+    first = account.older(None)
+    second = account.older(first.cursor)
+    assert [one.remote_id for one in (*first.posts, *second.posts)] == said[::-1]
+    assert (len(first.posts), account.older(second.cursor).cursor) == (39, None)

@@ -7,6 +7,7 @@ import pytest
 
 from bot.platforms.mastodon_account import MastodonAccount
 from tests.platforms.contract import LOST, Twin
+from tests.platforms.patience import MOMENT_S, patient
 
 from .server import MastodonServer
 
@@ -33,7 +34,7 @@ def mastodon(_request: pytest.FixtureRequest) -> Iterator[Twin]:
         def fail(kind: str) -> None:
             server.fail(kind, *(("POST",) if kind == LOST else ()))
 
-        platform = MastodonAccount(server.keys, timeout=0.3)
+        platform = patient(MastodonAccount(server.keys, timeout=MOMENT_S), server)
         platform.whoami()  # so that an ordered fault meets the call it was ordered for
         platform.timeline(None)
         yield Twin(
@@ -45,6 +46,7 @@ def mastodon(_request: pytest.FixtureRequest) -> Iterator[Twin]:
             is_muted=lambda author_id: world.muted.get(author_id, False),
             fail_next=fail,
             someone_quotes=lambda own, text: world.say(parent, text, quotes=own).id,
+            someone_reposts_natively=lambda text: world.say(world.me, "", boosts=world.say(parent, text).id).id,
             reported=lambda: [number for one in world.reports for number in one["statuses"]],
             change_face=lambda key, value: world.profile.__setitem__(CHANGES[key], value),
         )

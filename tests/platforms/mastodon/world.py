@@ -73,7 +73,7 @@ class World:
         named = [number for number, called in self.people.items() if called in names]
         one = Status(self.new_id(), author, text, datetime.now(UTC) - ago, mentions=tuple(more.pop("mentions", named)), **more)
         self.statuses[one.id] = one
-        if author != self.me and not self.muted.get(author):
+        if author != self.me and not self.muted.get(author) and author not in self.blocked:
             if self.me in one.mentions:
                 self.notify("mention", one)
             if one.quotes and self.statuses[one.quotes].author == self.me:

@@ -6,6 +6,7 @@ import pytest
 
 from bot.platforms.threads import Threads
 from tests.platforms.graph_accounts import CREDENTIALS, Server
+from tests.platforms.patience import MOMENT_S, patient
 
 from .twin import GRANT
 from .world import World
@@ -24,6 +25,6 @@ def server(world: World) -> Iterator[Server]:
 
 @pytest.fixture
 def account(server: Server) -> Threads:
-    made = Threads(CREDENTIALS, server.url, timeout=0.3, wait_s=0.01)
+    made = patient(Threads(CREDENTIALS, server.url, timeout=MOMENT_S, wait_s=0.01), server)
     made.whoami()
     return made

@@ -11,6 +11,7 @@ from bot.platforms.base import AccessLost, Busy, Media, Outgoing, Refused, Unsup
 from bot.platforms.threads import Threads
 from tests.platforms.contract import picture
 from tests.platforms.graph_accounts import CREDENTIALS, Server
+from tests.platforms.graph_server import failing
 
 from .world import World
 
@@ -142,7 +143,7 @@ def test_the_followers_are_counted_and_a_missing_count_is_no_zero(account: Threa
 
 def test_a_token_that_opens_another_account_is_never_used(server: Server) -> None:
     with pytest.raises(AccessLost, match="not the account"):
-        Threads({**CREDENTIALS, "user_id": "12"}, server.url, timeout=0.3).timeline(None)
+        Threads({**CREDENTIALS, "user_id": "12"}, server.url).timeline(None)
 
 
 def test_somebody_elses_post_is_not_deleted(account: Threads, world: World) -> None:
@@ -150,3 +151,28 @@ def test_somebody_elses_post_is_not_deleted(account: Threads, world: World) -> N
     with pytest.raises(Refused):
         account.delete(other)
     assert other in world.posts
+
+
+def test_S14_a_repost_stands_on_the_timeline_though_threads_does_not_say_whose_it_is(account: Threads, world: World) -> None:
+    start = account.timeline(None).cursor
+    theirs = world.post("Vote for us.", by="a_party")["id"]
+    repost = world.post("")
+    repost |= {"media_type": "REPOST_FACADE", "text": None, "reposted_post": {"id": theirs}}
+    seen = account.timeline(start).posts[-1]
+    assert (seen.remote_id, seen.text) == (repost["id"], "Reposted somebody else's post. Threads does not say whose: open it there.")
+    assert seen.raw["reposted_post"] == {"id": theirs}
+    assert seen.url
+
+
+def test_C14_older_posts_are_read_page_by_page_and_a_forgotten_place_begins_the_list_anew(account: Threads, world: World, server: Server) -> None:
+    made = [world.post(f"News of day {number}.")["id"] for number in range(105)]
+    first = account.older(None)
+    assert len(first.posts) == 100
+    last = account.older(first.cursor)
+    assert (len(last.posts), last.cursor) == (5, None)
+    assert {one.remote_id for one in (*first.posts, *last.posts)} == set(made)
+    server.fail(failing(100, message="The cursor has expired"))
+    assert account.older(first.cursor) == first
+    server.fail(failing(100, message="No"))
+    with pytest.raises(Refused):
+        account.older(None)

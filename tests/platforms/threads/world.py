@@ -12,7 +12,7 @@ ME = "26000000000000001"
 ME_FIELDS = ("id", "username", "name", "threads_biography", "threads_profile_picture_url")
 FIELDS = (
     *("id", "text", "timestamp", "permalink", "username", "owner", "media_type", "alt_text", "children", "has_replies", "is_reply"),
-    *("root_post", "replied_to", "reply_audience", "hide_status", "is_reply_owned_by_me"),
+    *("root_post", "replied_to", "reply_audience", "hide_status", "is_reply_owned_by_me", "reposted_post"),
 )
 CONTROLS = {"everyone": "EVERYONE", "mentioned_only": "MENTIONED_ONLY"}
 

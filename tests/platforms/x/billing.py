@@ -20,6 +20,7 @@ LISTED: tuple[tuple[str, str, str, int, bool], ...] = (
     ("GET", r"/2/users(/me|/by/username/\w+)?", "people read", 10_000, True),
     ("POST", r"/2/tweets", "posts created", 15_000, False),
     ("DELETE", r"/2/tweets/\d+", "posts deleted", 10_000, False),
+    ("DELETE", r"/2/users/{me}/retweets/\d+", "reposts undone", 10_000, False),
     ("PUT", r"/2/tweets/\d+/hidden", "replies hidden or shown", 5_000, False),
     ("POST", r"/2/media/metadata", "pictures described", 5_000, False),
     ("POST", r"/2/users/{me}/muting", "people muted", 15_000, False),

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import pytest
 
 from bot.platforms.x import X
+from tests.platforms.patience import MOMENT_S, patient
 
 from .server import KEYS, XServer
 
@@ -18,6 +19,6 @@ def server() -> Iterator[XServer]:
 
 @pytest.fixture
 def account(server: XServer) -> X:
-    made = X(KEYS, server.url, timeout=0.4)
+    made = patient(X(KEYS, server.url, timeout=MOMENT_S), server)
     made.whoami()
     return made

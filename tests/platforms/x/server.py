@@ -6,19 +6,12 @@ import hashlib
 import hmac
 import json
 import re
-import socket
-import ssl
-import struct
-import sys
-import threading
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
-from email.parser import BytesParser
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from typing import Any, Self
 from urllib.parse import parse_qsl, quote, unquote, urlsplit
+
+from tests.platforms.stand_in import EVERYWHERE, Answer, Fault, Request, StandIn
 
 from .billing import Bill
 from .world import Json, World, problem
@@ -32,31 +25,18 @@ KEYS = {
 }
 CLIENT = {"client_id": "client-id-of-the-app", "client_secret": "client-secret-Hk2"}
 PROBLEMS = "https://api.twitter.com/2/problems"
-
-
-@dataclass
-class Fault:
-    """One answer gone wrong. `acts`: X does as asked first. `answer` None: it never comes, or the line breaks (`cut`)."""
-
-    answer: tuple[int, Any] | None = None
-    headers: Mapping[str, str] = field(default_factory=dict)
-    acts: bool = False
-    cut: bool = False
+EXCHANGE = "/2/oauth2/token"
 
 
 def faults() -> dict[str, Fault]:
     soon = str(int(time.time()) + 60)
     return {
+        **EVERYWHERE,
         "refuse": Fault((403, problem(403, "Forbidden", "You are not permitted to perform this action."))),
         "busy": Fault((429, problem(429, "Too Many Requests", "Too Many Requests")), {"x-rate-limit-reset": soon}),
         "turned away": Fault((401, problem(401, "Unauthorized", "Unauthorized"))),
         "down": Fault((503, "<html>over capacity</html>")),
         "broken": Fault((500, problem(500, "Internal Server Error", "Something is broken")), acts=True),
-        "lost": Fault(acts=True),
-        "silent": Fault(),
-        "cut": Fault(cut=True),
-        "lost and cut": Fault(acts=True, cut=True),
-        "garbled": Fault((200, "<html>welcome to the wireless network</html>")),
         "redirect": Fault((302, ""), {"Location": "https://elsewhere.example/2/tweets"}),
         "not hidden": Fault((200, {"data": {"hidden": False}})),
         "hidden": Fault((200, {"data": {"hidden": True}})),
@@ -66,17 +46,11 @@ def faults() -> dict[str, Fault]:
     }
 
 
-class Http(ThreadingHTTPServer):
-    def handle_error(self, request: Any, client_address: Any) -> None:
-        """A caller that gave up waiting is what some tests are about; anything else is a fault of this server's."""
-        if not isinstance(sys.exc_info()[1], ConnectionError):
-            super().handle_error(request, client_address)
-
-
-class XServer:
-    """`with XServer() as x: X(KEYS, x.url)`. `fail(kind, method, path)` orders a fault for the next request that matches."""
+class XServer(StandIn):
+    """`with XServer() as x: X(KEYS, x.url)`."""
 
     def __init__(self, certificate: Path | None = None) -> None:
+        super().__init__(faults, certificate)
         self.world = World()
         self.bill = Bill(self.world.me)
         self.access_level = "read-write"
@@ -87,27 +61,6 @@ class XServer:
         self.asked: list[tuple[str, str]] = []
         self.headers: list[Mapping[str, str]] = []
         self.bad_signatures: list[str] = []
-        self._orders: list[tuple[Fault, str, str]] = []
-        self._over = threading.Event()
-        self._lock = threading.Lock()
-        self._http = Http(("127.0.0.1", 0), self._handler())
-        if certificate:
-            secure = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-            secure.load_cert_chain(certificate)
-            self._http.socket = secure.wrap_socket(self._http.socket, server_side=True)
-        self.url = f"{'https' if certificate else 'http'}://127.0.0.1:{self._http.server_address[1]}"
-
-    def __enter__(self) -> Self:
-        threading.Thread(target=self._http.serve_forever, args=(0.02,), daemon=True).start()
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._over.set()
-        self._http.shutdown()
-        self._http.server_close()
-
-    def fail(self, fault: str | Fault, method: str = "", path: str = "") -> None:
-        self._orders.append((faults()[fault] if isinstance(fault, str) else fault, method, path))
 
     def asked_for(self, method: str, path: str) -> int:
         return sum(m == method and path in p for m, p in self.asked)
@@ -123,9 +76,8 @@ class XServer:
             return header.removeprefix("Bearer ") in self.access
         return signed(method, url, header)
 
-    def exchanged(self, header: str, body: bytes) -> tuple[int, Json]:
+    def exchanged(self, header: str, form: Mapping[str, str]) -> tuple[int, Json]:
         """A refresh token is good once; the app says who it is in the header."""
-        form = dict(parse_qsl(body.decode()))
         who = base64.b64encode(f"{CLIENT['client_id']}:{CLIENT['client_secret']}".encode()).decode()
         if header != f"Basic {who}":
             return 401, {"error": "unauthorized_client", "error_description": "Missing valid authorization header"}
@@ -137,75 +89,30 @@ class XServer:
         answer = {"token_type": "bearer", "expires_in": 7200, "access_token": access, "refresh_token": self.refresh, "scope": self.scopes}
         return 200, answer
 
-    def _ordered(self, method: str, path: str) -> Fault | None:
-        for order in self._orders:
-            if order[1] in {"", method} and order[2] in path:
-                self._orders.remove(order)
-                return order[0]
-        return None
+    def note(self, request: Request) -> None:
+        self.asked.append((request.method, request.address))
+        self.headers.append(dict(request.headers.items()))
 
-    def _handler(server) -> type[BaseHTTPRequestHandler]:  # noqa: C901, N805  # one request after the other; `self` is the request's below
-        class Handler(BaseHTTPRequestHandler):
-            def answer(self) -> None:
-                body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
-                with server._lock:
-                    server.asked.append((self.command, self.path))
-                    server.headers.append(dict(self.headers.items()))
-                    if self.path == "/2/oauth2/token":
-                        return self.exchange(body)
-                    header = self.headers.get("Authorization", "")
-                    if not server.opened_by(self.command, f"{server.url}{self.path}", header):
-                        if not header.startswith("Bearer "):
-                            server.bad_signatures.append(self.path)
-                        return self.send(401, problem(401, "Unauthorized", "Unauthorized"), {})
-                    fault = server._ordered(self.command, self.path)
-                    status, said = (0, None) if fault and not fault.acts else route(server.world, self, body)
-                    server.bill.note(self.command, urlsplit(self.path).path, sent_json(self, body), status, said or {})
-                return self.send(status, said, {"x-access-level": server.access_level}) if fault is None else self.go_wrong(fault)
+    def heard(self, request: Request) -> Answer | Fault:
+        """Who asks is looked at first: a fault is for the account's own requests."""
+        header = request.headers.get("Authorization", "")
+        if request.path == EXCHANGE or self.opened_by(request.method, f"{self.url}{request.address}", header):
+            return super().heard(request)
+        self.note(request)
+        if not header.startswith("Bearer "):
+            self.bad_signatures.append(request.address)
+        return 401, problem(401, "Unauthorized", "Unauthorized"), {}
 
-            def exchange(self, body: bytes) -> None:
-                fault = server._ordered(self.command, self.path)
-                if fault is None:
-                    return self.send(*server.exchanged(self.headers.get("Authorization", ""), body), {})
-                return self.go_wrong(fault)
-
-            def go_wrong(self, fault: Fault) -> None:
-                if fault.answer is not None:
-                    return self.send(*fault.answer, fault.headers)
-                if fault.cut:
-                    # No lingering: the other side sees a reset, not an end.
-                    self.connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
-                    self.connection.close()
-                else:
-                    server._over.wait(10)
-                self.close_connection = True
-                return None
-
-            do_GET = do_POST = do_PUT = do_DELETE = answer  # noqa: N815  # the names http.server looks for
-
-            def send(self, status: int, said: Any, headers: Mapping[str, str]) -> None:
-                data = (said if isinstance(said, str) else json.dumps(said)).encode()
-                self.send_response(status)
-                for name, value in {"Content-Length": str(len(data)), **headers}.items():
-                    self.send_header(name, value)
-                self.end_headers()
-                self.wfile.write(data)
-
-            def log_message(self, format: str, *args: Any) -> None:  # noqa: A002
-                """Nothing on standard error."""
-
-            def finish(self) -> None:
-                if self.connection.fileno() != -1:
-                    super().finish()
-
-        return Handler
+    def answer(self, request: Request) -> Answer:
+        if request.path == EXCHANGE:
+            return *self.exchanged(request.headers.get("Authorization", ""), request.form), {}
+        status, said = route(self.world, request)
+        self.bill.note(request.method, request.path, sent_json(request), status, said)
+        return status, said, {"x-access-level": self.access_level}
 
 
-def route(world: World, request: BaseHTTPRequestHandler, body: bytes) -> tuple[int, Json]:
-    parts = urlsplit(request.path)
-    query = dict(parse_qsl(parts.query))
-    me, method = world.me, request.command
-    kind, sent = request.headers.get("Content-Type", ""), sent_json(request, body)
+def route(world: World, request: Request) -> tuple[int, Json]:
+    me, query, sent = world.me, request.query, sent_json(request)
     table: tuple[tuple[str, str, Callable[..., tuple[int, Json]]], ...] = (
         ("GET", r"/2/users/me", lambda: world.whoami(query)),
         ("GET", r"/2/users", lambda: world.people(query)),
@@ -218,33 +125,30 @@ def route(world: World, request: BaseHTTPRequestHandler, body: bytes) -> tuple[i
         ("GET", r"/2/tweets", lambda: world.lookup(query)),
         ("POST", r"/2/tweets", lambda: world.publish(sent)),
         ("DELETE", r"/2/tweets/(\d+)", world.delete),
+        ("DELETE", rf"/2/users/{me}/retweets/(\d+)", world.unrepost),
         ("PUT", r"/2/tweets/(\d+)/hidden", lambda one: world.hide(one, sent["hidden"])),
         ("POST", rf"/2/users/{me}/muting", lambda: world.mute(sent["target_user_id"])),
         ("DELETE", rf"/2/users/{me}/following/(\d+)", world.unfollow),
-        ("POST", r"/2/media/upload", lambda: world.upload(picture(kind, body))),
+        ("POST", r"/2/media/upload", lambda: world.upload(picture(request))),
         ("POST", r"/2/media/metadata", lambda: world.describe(sent)),
     )
     for verb, pattern, act in table:
-        if verb == method and (found := re.fullmatch(pattern, parts.path)):
+        if verb == request.method and (found := re.fullmatch(pattern, request.path)):
             return act(*found.groups())
     return 404, problem(404, "Not Found", "Not Found")
 
 
-def sent_json(request: BaseHTTPRequestHandler, body: bytes) -> Json:
-    found: Json = json.loads(body) if request.headers.get("Content-Type", "").startswith("application/json") and body else {}
+def sent_json(request: Request) -> Json:
+    found: Json = json.loads(request.body) if request.is_a("application/json") and request.body else {}
     return found
 
 
-def picture(kind: str, body: bytes) -> bytes:
+def picture(request: Request) -> bytes:
     """The `media` part of a multipart body; the parts beside it must say what it is for."""
-    whole = BytesParser().parsebytes(b"Content-Type: " + kind.encode() + b"\r\n\r\n" + body)
-    parts = {
-        str(part.get_param("name", header="content-disposition")): part.get_payload(decode=True) for part in whole.walk() if not part.is_multipart()
-    }
+    parts = {name: data for name, _, data in request.parts()}
     if parts.get("media_category") != b"tweet_image":
         raise ValueError("an upload must say that it is a picture for a post")
-    data = parts["media"]
-    return data if isinstance(data, bytes) else b""
+    return parts["media"]
 
 
 def signed(method: str, url: str, header: str) -> bool:

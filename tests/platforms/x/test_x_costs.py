@@ -8,7 +8,7 @@ import pytest
 import time_machine
 
 from bot.accounts.costs_prices import costs
-from bot.platforms.base import Outgoing
+from bot.platforms.base import Busy, Outgoing, Post
 from bot.platforms.x import X
 
 from .server import XServer
@@ -23,7 +23,7 @@ class Counted:
         self.shown: set[tuple[str, str, str]] = set()
         self.times: Counter[str] = Counter()
 
-    def __call__(self, what: str, times: int = 1, ids: Sequence[str] = ()) -> None:
+    def __call__(self, what: str, times: int = 1, ids: Sequence[str] = (), pool: str = "") -> None:
         if not costs().tariffs["x"].prices[what].by_thing:
             self.times[what] += times
         day = datetime.now(UTC).date().isoformat()
@@ -33,6 +33,9 @@ class Counted:
 
     def slowed(self) -> int:
         return 1
+
+    def taken(self, pool: str) -> int:
+        return 0
 
     @property
     def total(self) -> int:
@@ -82,6 +85,24 @@ def test_a_repost_does_not_make_all_be_read_again(clock: time_machine.Traveller,
     clock.shift(timedelta(hours=3))
     account.lookup(made)
     assert server.bill.counts["own posts read"] == 6
+
+
+def test_S14_a_repost_is_read_as_one_own_post_and_taking_it_back_is_one_charge(clock: time_machine.Traveller, server: XServer, account: X) -> None:
+    world = server.world
+    world.say(world.me, "News.")
+    cursor = account.timeline(None).cursor
+    account.meter = counted = Counted()
+    before = server.bill.counts.copy()
+    theirs = str(world.say(world.user("a_party"), "Vote for us. " * 20)["id"])
+    repost = str(world.repost(theirs)["id"])
+    (seen,) = account.timeline(cursor).posts
+    assert (seen.remote_id, seen.text) == (repost, f"Reposted @a_party: {('Vote for us. ' * 20)[:126]}…")
+    assert account.lookup([repost]) == {repost: seen}
+    account.delete(repost)
+    assert (repost in world.posts, theirs in world.posts) == (False, True)
+    assert server.bill.counts - before == {"own posts read": 1, "reposts undone": 1}
+    assert (counted.times["own_post_read"], counted.times["repost_undone"], counted.times["post_deleted"]) == (1, 1, 0)
+    assert account.lookup([repost]) == {repost: None}
 
 
 def test_an_own_post_that_was_deleted_through_us_is_read_back_as_gone(account: X, clock: time_machine.Traveller) -> None:
@@ -173,3 +194,28 @@ def test_a_post_whose_answer_was_lost_is_counted_when_it_is_found(server: XServe
         account.publish(wanted)
     assert account.find(wanted) is not None
     assert counted.times["post_created"] == 1
+
+
+def test_C14_older_posts_are_paid_for_once_each_and_wait_when_the_budget_nears_its_end(server: XServer, account: X) -> None:
+    server.world.page = 2
+    made = [str(server.world.say(server.world.me, f"News of day {number}.")["id"]) for number in range(5)]
+    account.meter = counted = Counted()
+    found: list[Post] = []
+    cursor, pages = None, 0
+    while pages == 0 or cursor is not None:
+        page = account.older(cursor)
+        found, cursor, pages = [*found, *page.posts], page.cursor, pages + 1
+    assert [post.remote_id for post in found] == made[::-1]
+    assert (pages, counted.times["own_post_read"], server.bill.counts["own posts read"]) == (4, 5, 5)
+    account.meter = NearTheEnd()
+    asked = len(server.asked)
+    with pytest.raises(Busy, match="budget") as waits:
+        account.older(None)
+    assert waits.value.until is not None
+    assert waits.value.until > datetime.now(UTC) + timedelta(hours=23)
+    assert len(server.asked) == asked
+
+
+class NearTheEnd(Counted):
+    def slowed(self) -> int:
+        return 5

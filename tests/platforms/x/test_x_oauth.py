@@ -27,7 +27,7 @@ def clock() -> Iterator[time_machine.Traveller]:
 
 def signed_in(server: XServer, kept: list[str]) -> X:
     ends = (datetime.now(UTC) + timedelta(hours=2)).isoformat()
-    return X({**server.sign_in(), "expires_at": ends}, server.url, kept.append, timeout=0.4)
+    return X({**server.sign_in(), "expires_at": ends}, server.url, kept.append)
 
 
 def test_the_key_is_sent_in_the_header_and_renewed_before_it_ends(server: XServer, clock: time_machine.Traveller) -> None:
@@ -38,7 +38,7 @@ def test_the_key_is_sent_in_the_header_and_renewed_before_it_ends(server: XServe
     account.timeline(None)
     assert server.exchanges == 1
     assert json.loads(kept[-1])["refresh"] == server.refresh
-    again = X({**server.sign_in(), "session": kept[-1]}, server.url, kept.append, timeout=0.4)
+    again = X({**server.sign_in(), "session": kept[-1]}, server.url, kept.append)
     server.access.add(json.loads(kept[-1])["access"])
     assert again.whoami().remote_id == server.world.me
 
@@ -86,7 +86,7 @@ def test_rights_are_the_scopes_that_x_names(server: XServer, clock: time_machine
 )
 def test_an_oauth_1_connection_says_its_level_in_a_header(server: XServer, level: str, missing: tuple[str, ...], excess: tuple[str, ...]) -> None:
     server.access_level = level
-    rights = X(KEYS, server.url, timeout=0.4).rights()
+    rights = X(KEYS, server.url).rights()
     assert (rights.missing, rights.excess) == (missing, excess)
 
 

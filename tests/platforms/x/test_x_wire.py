@@ -2,7 +2,6 @@
 
 import logging
 import socket
-import time
 import traceback
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
@@ -21,8 +20,10 @@ from responses import matchers
 from bot.errors import Misconfigured
 from bot.platforms.base import AccessLost, Busy, Media, Outgoing, Profile, Trouble, Unsupported, Unsure
 from bot.platforms.x import X
+from tests.platforms.patience import MOMENT_S, patient
+from tests.platforms.stand_in import Fault
 
-from .server import KEYS, Fault, XServer, signed
+from .server import KEYS, XServer, signed
 
 SECRETS = tuple(KEYS.values())
 POST = Outgoing("k" * 32, "Good morning.", datetime.now(UTC), (Media(b"\x89PNG", "image/png", "A dot.", "a.png"),))
@@ -52,10 +53,8 @@ WRITES = ("publish", "hide", "show", "delete", "mute", "unfollow")
 def test_every_call_gives_up_in_time_and_asks_once(server: XServer, account: X, call: str) -> None:
     server.asked.clear()
     server.fail("silent")
-    began = time.monotonic()
-    with pytest.raises(Unsure if call in WRITES else Busy):
+    with pytest.raises(Unsure if call in WRITES else Busy, match="did not answer in time"):  # not that the line broke, as it does in the end
         CALLS[call](account)
-    assert time.monotonic() - began < 3
     assert len(server.asked) == 1
 
 
@@ -120,7 +119,7 @@ def test_a_server_that_was_never_reached_is_busy_even_for_a_write(server: XServe
 
 def test_a_server_whose_certificate_is_not_trusted_is_never_sent_anything(tmp_path: Path) -> None:
     with XServer(certificate=own_certificate(tmp_path)) as server:
-        account = X(KEYS, server.url, timeout=2)
+        account = X(KEYS, server.url)
         for call in ("timeline", "publish"):
             with pytest.raises(Busy, match="cannot be reached"):
                 CALLS[call](account)
@@ -169,7 +168,7 @@ def test_no_key_is_ever_logged_or_told(server: XServer, caplog: pytest.LogCaptur
     for name in names:
         caplog.set_level(logging.DEBUG, name)
     caplog.set_level(logging.DEBUG)
-    account = X(KEYS, server.url, timeout=0.3)
+    account = patient(X(KEYS, server.url, timeout=MOMENT_S), server)
     account.whoami()
     told = []
     for call in ("publish with a picture", "timeline", "delete"):

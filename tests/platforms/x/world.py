@@ -101,6 +101,14 @@ class World:
             self.mentions.add(remote_id)
         return self.posts[remote_id]
 
+    def repost(self, of: str) -> Json:
+        """The account passes a post on: a post of its own that says whose it is, cut after 140 characters."""
+        item = self.say(self.me, "")
+        theirs = self.posts[of]
+        words = f"RT @{self.users[theirs['author_id']]}: {theirs['text']}"
+        item |= {"text": words if len(words) <= 140 else f"{words[:139]}…", "referenced_tweets": [{"type": "retweeted", "id": of}]}
+        return item
+
     def edit(self, remote_id: str, text: str) -> str:
         """An edit is a new post that shares its history with the old one; a timeline shows the new one only."""
         old = self.posts[remote_id]
@@ -180,11 +188,21 @@ class World:
     def delete(self, remote_id: str) -> tuple[int, Json]:
         if remote_id not in self.posts:
             return 404, missing(remote_id)
-        if self.posts[remote_id]["author_id"] != self.me:
+        if self.posts[remote_id]["author_id"] != self.me or self.reposted(remote_id):  # a repost is taken back by the post it passes on
             return 403, problem(403, "Forbidden", "You are not authorized to delete this Tweet.")
         for one in self.posts[remote_id]["edit_history_tweet_ids"]:
             del self.posts[one]
         return 200, {"data": {"deleted": True}}
+
+    def unrepost(self, source: str) -> tuple[int, Json]:
+        """X says the same where it was not reposted."""
+        for one in [one for one in self.posts if self.reposted(one) == source]:
+            del self.posts[one]
+        return 200, {"data": {"retweeted": False}}
+
+    def reposted(self, remote_id: str) -> str:
+        refs = self.posts[remote_id].get("referenced_tweets", ())
+        return next((ref["id"] for ref in refs if ref["type"] == "retweeted"), "")
 
     def hide(self, remote_id: str, wanted: bool) -> tuple[int, Json]:
         root = self.posts.get(remote_id, {}).get("conversation_id")

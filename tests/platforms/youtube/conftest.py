@@ -6,6 +6,7 @@ import pytest
 
 from bot.platforms.youtube import YouTube
 from bot.platforms.youtube_allowance import Allowance
+from tests.platforms.patience import MOMENT_S, patient
 
 from .server import KEYS, YouTubeServer
 from .world import World
@@ -25,6 +26,6 @@ def world(server: YouTubeServer) -> World:
 @pytest.fixture
 def channel(server: YouTubeServer) -> YouTube:
     server.world.upload("The spring concert")
-    made = YouTube(KEYS, server.url, server.token_url, timeout=0.4, allowance=Allowance())
+    made = patient(YouTube(KEYS, server.url, server.token_url, timeout=MOMENT_S, allowance=Allowance()), server)
     made.whoami()
     return made

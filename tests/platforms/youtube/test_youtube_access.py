@@ -10,15 +10,18 @@ from bot.clock import now
 from bot.platforms.base import AccessLost, Busy, Refused, Trouble
 from bot.platforms.youtube import YouTube
 from bot.platforms.youtube_allowance import Allowance
+from tests.platforms.patience import MOMENT_S, patient
+from tests.platforms.stand_in import Fault
 
 from .routes import no
-from .server import KEYS, Fault, YouTubeServer, faults
+from .server import KEYS, YouTubeServer, faults
 from .world import FORCE_SSL, World
 
 
 def opened(server: YouTubeServer, kept: list[str] | None = None, **credentials: str) -> YouTube:
     keep = kept.append if kept is not None else None
-    return YouTube({**KEYS, **credentials}, server.url, server.token_url, keep, timeout=0.4, allowance=Allowance())
+    made = YouTube({**KEYS, **credentials}, server.url, server.token_url, keep, timeout=MOMENT_S, allowance=Allowance())
+    return patient(made, server)
 
 
 def test_a_refresh_token_is_enough_and_is_exchanged_once_an_hour(server: YouTubeServer, world: World) -> None:
@@ -67,14 +70,14 @@ def test_access_that_ended_early_is_exchanged_and_the_call_made_once_more(server
     ],
 )
 def test_each_way_of_getting_no_access_is_told_apart(server: YouTubeServer, answer: tuple[int, object], trouble: type[Trouble], words: str) -> None:
-    server.fail(Fault(answer), "/token")
+    server.fail(Fault(answer), path="/token")
     with pytest.raises(trouble, match=words):
         opened(server).whoami()
 
 
 def test_an_exchange_whose_answer_is_lost_is_made_again_next_time(server: YouTubeServer) -> None:
     channel = opened(server)
-    server.fail("lost", "/token")
+    server.fail("lost", path="/token")
     with pytest.raises(Busy):
         channel.whoami()
     assert channel.whoami().handle == "oak_academy"
@@ -108,15 +111,17 @@ def test_rights_name_what_is_missing_and_what_is_too_much(server: YouTubeServer,
 
 def test_no_secret_stands_in_an_address_or_an_error(server: YouTubeServer, world: World, caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level("DEBUG")
-    channel = opened(server)
-    said = [repr(channel)]
+    said: list[str] = []
     for fault in faults():
+        channel = opened(server)
+        channel.whoami()
         server.fail(fault)
         try:
             channel.followers()
         except Trouble:
-            said.append(traceback.format_exc())
-    channel.rights()
+            said += [repr(channel), traceback.format_exc()]
+    opened(server).rights()
+    assert len(said) == 2 * (len(faults()) - 1), "access that ended early is exchanged, and nobody notices"
     secrets = [KEYS["client_secret"], KEYS["refresh_token"], *world.live]
     addresses = json.dumps([query for _, _, query in server.asked])
     for secret in secrets:

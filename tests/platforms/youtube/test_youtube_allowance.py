@@ -5,12 +5,14 @@ from datetime import UTC, datetime, timedelta
 import pytest
 import time_machine
 
+from bot.accounts.costs import Ledger
 from bot.clock import now
 from bot.platforms.base import Busy, Refused
 from bot.platforms.youtube import YouTube
-from bot.platforms.youtube_allowance import A_DAY, BURST, RESERVE, Allowance, midnight_after, of_project
+from bot.platforms.youtube_allowance import A_DAY, BURST, RESERVE, Allowance, midnight_after, of_project, project
+from tests.scene import Scene
 
-from .server import YouTubeServer
+from .server import KEYS, YouTubeServer
 from .world import World
 
 NOON = datetime(2026, 11, 20, 20, 0, tzinfo=UTC)  # Pacific
@@ -58,10 +60,41 @@ def test_the_reserve_is_left_to_hiding_until_midnight() -> None:
         allowance.take(2, kept_for=False)
 
 
-def test_what_other_processes_took_counts_too() -> None:
-    allowance = Allowance(taken=lambda: A_DAY)
-    with pytest.raises(Busy):
-        allowance.take(1, kept_for=False)
+def test_what_all_processes_counted_is_asked_for_once_a_minute() -> None:
+    with time_machine.travel(NOON, tick=False) as clock:
+        allowance, told = Allowance(), [50, A_DAY]
+        for _ in range(2):
+            allowance.take(1, kept_for=False, counted=lambda: told.pop(0))
+        assert allowance.spent == 52
+        clock.shift(timedelta(minutes=1))
+        with pytest.raises(Busy):
+            allowance.take(1, kept_for=False, counted=lambda: told.pop(0))
+
+
+def test_C33_a_restart_and_a_second_worker_do_not_begin_the_day_anew(scene: Scene, server: YouTubeServer) -> None:
+    server.world.upload("The spring concert")
+
+    def process() -> YouTube:
+        """One that knows nothing of those before it."""
+        begun = YouTube(KEYS, server.url, server.token_url, allowance=Allowance())
+        begun.meter = Ledger(scene.engine, scene.account_id, "youtube")
+        return begun
+
+    evening = datetime(2026, 11, 20, 23, 30, tzinfo=UTC)  # half past three, Pacific
+    with time_machine.travel(evening, tick=False) as clock:
+        process().meter("units", times=9_000, pool=project(KEYS["client_id"]))
+        assert process().meter.taken("of another project") == 0
+        clock.shift(timedelta(hours=1))  # another day in UTC, the same one Pacific
+        with pytest.raises(Busy, match=r"9,001 are used.*keeps 2,000 for hiding") as told:
+            process().timeline(None)
+        assert told.value.until == midnight_after(now())
+        assert process().whoami().remote_id, "what hiding needs is never held back"
+        server.world.units = 0
+        clock.move_to(midnight_after(now()))
+        first, second = process(), process()
+        assert first.timeline(None).posts
+        assert second.timeline(None).posts
+        assert second.meter.taken(project(KEYS["client_id"])) == server.world.units
 
 
 def test_accounts_of_one_google_project_share_its_allowance() -> None:
@@ -121,8 +154,11 @@ class Counting:
     def __init__(self) -> None:
         self.told: list[tuple[str, int]] = []
 
-    def __call__(self, what: str, times: int = 1, ids: object = ()) -> None:
+    def __call__(self, what: str, times: int = 1, ids: object = (), pool: str = "") -> None:
         self.told.append((what, times))
 
     def slowed(self) -> int:
         return 1
+
+    def taken(self, pool: str) -> int:
+        return 0

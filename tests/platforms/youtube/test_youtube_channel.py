@@ -3,9 +3,11 @@
 import pytest
 
 from bot.platforms.base import Refused, Unsupported, Unsure
+from bot.platforms.offers import Older
 from bot.platforms.youtube import YouTube
+from tests.platforms.stand_in import Fault
 
-from .server import Fault, YouTubeServer
+from .server import YouTubeServer
 from .world import World
 
 
@@ -39,6 +41,20 @@ def test_a_channel_that_never_had_a_video_has_an_empty_timeline(channel: YouTube
     assert [post.text for post in channel.timeline(start.cursor).posts] == ["The very first"]
 
 
+def test_C14_older_videos_are_read_page_by_page_and_a_forgotten_page_begins_the_list_anew(channel: YouTube, world: World) -> None:
+    world.videos.clear()
+    made = [world.upload(f"Film {number}") for number in range(60)]
+    world.videos[made[0]].privacy = "private"
+    first = channel.older(None)
+    second = channel.older(first.cursor)
+    assert [one.remote_id for one in (*first.posts, *second.posts)] == made[:0:-1]
+    assert (len(first.posts), second.cursor) == (50, None)
+    assert channel.older("of another list") == first
+    world.videos.clear()
+    world.had_videos = False
+    assert channel.older(None) == Older((), None)
+
+
 def test_many_videos_are_looked_up_and_another_channels_is_not_ours(channel: YouTube, world: World) -> None:
     videos = [world.upload(f"Video {number}") for number in range(60)]
     found = channel.lookup([*videos, "vid99999999"])
@@ -70,7 +86,7 @@ def test_a_video_that_waited_in_private_is_new_when_it_is_made_public(channel: Y
 
 def test_a_removal_whose_answer_was_lost_is_unsure_and_can_be_repeated(channel: YouTube, world: World, server: YouTubeServer) -> None:
     video = world.newest()
-    server.fail(Fault(acts=True, only="PUT"), "/videos")
+    server.fail(Fault(acts=True), "PUT", "/videos")
     with pytest.raises(Unsure):
         channel.delete(video)
     channel.delete(video)

@@ -5,9 +5,10 @@ from collections.abc import Callable
 import pytest
 
 from bot.platforms.youtube import YouTube
+from tests.platforms.stand_in import Fault
 
 from .routes import no
-from .server import Fault, YouTubeServer
+from .server import YouTubeServer
 from .world import HELD, SPAM, World
 
 Later = Callable[[], list[str]]
@@ -105,7 +106,7 @@ def test_a_thread_taken_back_while_it_is_read_is_no_trouble(channel: YouTube, wo
     thread = world.say("Gone in a moment.")
     for number in range(7):
         world.say(f"Reply {number}", to=thread)
-    server.fail(Fault(no(404, "commentNotFound")), "/comments")
+    server.fail(Fault(no(404, "commentNotFound")), path="/comments")
     assert "Gone in a moment." in [post.text for post in channel.replies(None).posts]
 
 

@@ -104,7 +104,7 @@ def test_where_removed_comments_cannot_be_listed_nothing_is_claimed_about_one(ch
 @pytest.mark.parametrize("fault", ["refuse", "processing"])
 def test_a_no_about_a_comment_that_stands_is_a_no(channel: YouTube, world: World, server: YouTubeServer, fault: str) -> None:
     comment = world.say("A rude word.")
-    server.fail(fault, "setModerationStatus")
+    server.fail(fault, path="setModerationStatus")
     with pytest.raises(Refused):
         channel.set_hidden(comment, world.newest(), True)
     assert world.in_sight(comment)
@@ -113,7 +113,7 @@ def test_a_no_about_a_comment_that_stands_is_a_no(channel: YouTube, world: World
 @pytest.mark.parametrize("fault", ["lost", "lost and cut"])
 def test_a_hide_whose_answer_was_lost_is_unsure_and_reads_back_as_done(channel: YouTube, world: World, server: YouTubeServer, fault: str) -> None:
     comment = world.say("A rude word.")
-    server.fail(fault, "setModerationStatus")
+    server.fail(fault, path="setModerationStatus")
     with pytest.raises(Unsure):
         channel.set_hidden(comment, world.newest(), True)
     assert channel.is_hidden(comment, world.newest()) is True
@@ -121,7 +121,7 @@ def test_a_hide_whose_answer_was_lost_is_unsure_and_reads_back_as_done(channel: 
 
 def test_a_hide_that_has_to_wait_waits_minutes_and_not_until_midnight(channel: YouTube, world: World, server: YouTubeServer) -> None:
     comment = world.say("A rude word.")
-    server.fail("spent", "setModerationStatus")
+    server.fail("spent", path="setModerationStatus")
     with pytest.raises(Busy, match="allowance is used up") as told:
         channel.set_hidden(comment, world.newest(), True)
     assert told.value.until is not None

@@ -8,6 +8,7 @@ import pytest
 from bot.platforms.youtube import YouTube
 from bot.platforms.youtube_allowance import Allowance
 from tests.platforms.contract import Twin
+from tests.platforms.patience import MOMENT_S, patient
 
 from .server import KEYS, YouTubeServer
 from .world import HELD, PUBLISHED
@@ -19,7 +20,7 @@ FACE = {"bio": "description", "name": "title", "avatar": "avatar"}
 def youtube(_request: pytest.FixtureRequest) -> Iterator[Twin]:
     with YouTubeServer() as server:
         world = server.world
-        platform = YouTube(KEYS, server.url, server.token_url, timeout=0.5, allowance=Allowance())
+        platform = patient(YouTube(KEYS, server.url, server.token_url, timeout=MOMENT_S, allowance=Allowance()), server)
         platform.whoami()  # so that an ordered fault meets the call it was ordered for
 
         def change(name: str, value: str) -> None:

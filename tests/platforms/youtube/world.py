@@ -54,7 +54,7 @@ class World:
     scopes: tuple[str, ...] = (FORCE_SSL,)
     refresh: str = "1//refresh-token-Kw8"
     live: dict[str, datetime] = field(default_factory=dict)  # access token -> when it ends
-    withdrawn: bool = False
+    withdrawn: bool = False  # the access as a whole, for the next exchange
     exchanges: int = 0
     units: int = 0
     allowance: int = 10_000
