@@ -18,7 +18,7 @@ def weighed(comment: Comment, views: Views, rules: Verdict, judge: Judge | None 
     mix, bands = judge.manifest.mix, judge.manifest.bands
     found = weigh.signs(rules, opinion, counter_speech=views.counter_speech)
     harm, alarm = weigh.chance(mix["harm"], found), weigh.chance(mix["alarm"], found)
-    protected = weigh.protected(opinion, rules, counter_speech=views.counter_speech)
+    protected = weigh.protected(opinion, rules, bands, counter_speech=views.counter_speech)
     word = weigh.word(harm, alarm, bands, rules, opinion, protected=protected)
     score = round(max(harm, alarm), 4)
     if word is Word.KEEP:

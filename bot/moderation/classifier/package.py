@@ -27,6 +27,9 @@ class Bands:
     ask_alarm: float
     ask_hateful: float  # log odds of hatred as it is known elsewhere, from which a person is asked whatever the rest says
     second_denies: float  # log odds of the second opinion, under which it denies what the network says, and a person is asked
+    rule_stands: float  # the chance of harm or risk from which a person is asked because a rule would hide it
+    fair: float  # log odds of criticism or counter-speech, from which nothing is hidden (invariant I9)
+    fair_with_rule: float  # the same where a rule would hide it too
 
 
 @dataclass(frozen=True)

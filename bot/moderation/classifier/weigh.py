@@ -1,7 +1,7 @@
 """What the rules, the network and the second opinion say together: two chances, and from them one of four words.
 
-The rules never decide alone except towards people: what a rule would hide or alarm is at least asked about, what two signs of
-risk say together is alarmed, and the rest is weighed.
+The rules never decide alone except towards people: what a rule would alarm is at least asked about, what it would hide is so too
+unless everything else holds it for harmless, what two signs of risk say together is alarmed, and the rest is weighed.
 """
 
 import math
@@ -14,7 +14,6 @@ from bot.moderation.verdict import Severity, Verdict, Word, widest
 _SURE = ("slurs", "personal data", "spam")  # lists of plain words, whose finds seldom mean something else
 _LONGEST_ODDS = 12.0
 _LIKELY = 0.5  # enough where two rules say so
-_PERHAPS = -1.7  # log odds of three in twenty
 
 # What each head stands for, in the words of the house rules, and how grave it is (CONTROLS.md C15).
 KINDS: dict[str, tuple[str, Severity]] = {
@@ -67,13 +66,15 @@ def word(harm: float, alarm: float, bands: Bands, rules: Verdict, opinion: Opini
         denied = rules.word is not Word.HIDE and opinion.linear["harm"] < bands.second_denies
         return Word.ASK if protected or denied else Word.HIDE
     doubtful = harm >= bands.ask or alarm >= bands.ask_alarm or opinion.network["hateful"] >= bands.ask_hateful
-    return Word.ASK if doubtful or rules.word in {Word.HIDE, Word.ALARM} else Word.KEEP
+    stands = rules.word is Word.ALARM or (rules.word is Word.HIDE and max(harm, alarm) >= bands.rule_stands)
+    return Word.ASK if doubtful or stands else Word.KEEP
 
 
-def protected(opinion: Opinion, rules: Verdict, *, counter_speech: bool) -> bool:
+def protected(opinion: Opinion, rules: Verdict, bands: Bands, *, counter_speech: bool) -> bool:
     """Whether this may be criticism, or words against abuse: the machine never hides either (invariant I9)."""
     criticism = any(reason.rule.startswith("criticism") for reason in rules.reasons)
-    return criticism or counter_speech or max(opinion.network["counter"], opinion.network["criticism"]) > _PERHAPS
+    fair = max(opinion.network["counter"], opinion.network["criticism"])
+    return criticism or counter_speech or fair >= (bands.fair_with_rule if rules.word is Word.HIDE else bands.fair)
 
 
 def kind(opinion: Opinion) -> tuple[str, Severity]:
