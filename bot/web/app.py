@@ -75,6 +75,7 @@ from bot.web.pages import (
     draft_form,
     draft_picture_files,
     draft_sources,
+    draft_split,
     drafts,
     events,
     events_day,
@@ -104,6 +105,7 @@ from bot.web.pages import (
     practice,
     queues,
     repeat_writer,
+    replies_closed,
     restore,
     rights,
     rights_acts,
@@ -139,6 +141,7 @@ SCREENS = (
     consent_removals,
     costs,
     draft_form,
+    draft_split,
     planning,
     queues,
     facts,
@@ -196,6 +199,7 @@ SCREENS = (
     notices_channels,
     repeat_writer,
     pile_ons,
+    replies_closed,
     following,
     practice,
 )
@@ -221,8 +225,8 @@ def create_app(settings: Settings, engine: Engine | None = None, start_worker: S
     app.state.engine = engine or connect(settings.database_url)
     app.state.vault = Vault(settings.keys)
     app.state.doors = Doors(settings, app.state.engine)
-    for screen in SCREENS:
-        app.include_router(screen.router)
+    for screen in SCREENS:  # as they are: including a router would build each of its routes again for every app
+        app.router.routes.extend(screen.router.routes)
     app.mount("/static", StaticFiles(directory=VENDOR, check_dir=False), name="static")
     failures.install(app)
     base = Path(govuk_frontend_jinja.__file__).parent / "templates" / "template.html"

@@ -61,6 +61,7 @@ def environment() -> jinja2.Environment:
         ),
         autoescape=True,
         undefined=jinja2.ChainableUndefined,
+        auto_reload=False,  # what is installed does not change under a running worker
         trim_blocks=True,
         lstrip_blocks=True,
     )

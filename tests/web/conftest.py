@@ -27,6 +27,7 @@ from tests.conftest import connected
 
 PASSWORD = "three random words"
 HASHED = passwords.hashed(PASSWORD)
+VERSION = version_hash(load("default"))
 OURS = {"sec-fetch-site": "same-origin"}
 STAFF = {role: role.value.replace("_", " ").capitalize() for role in Role}
 
@@ -96,7 +97,7 @@ def _person(session: Session, academy_id: int, role: Role, number: int) -> int:
     assert person.id is not None
     session.add(RoleHolding(person_id=person.id, role=role, academy_id=academy_id, standing=Standing.ACTIVE))
     session.add(Training(person_id=person.id, course="Safe use of social media", completed_on=today(), evidence="C-1"))
-    session.add(Attestation(person_id=person.id, policy="default", version_hash=version_hash(load("default"))))
+    session.add(Attestation(person_id=person.id, policy="default", version_hash=VERSION))
     return person.id
 
 
