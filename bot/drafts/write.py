@@ -38,40 +38,59 @@ def create(session: Session, me: Person, academy_id: int, content: Content) -> D
     """Begin a draft for one or several accounts of one academy."""
     content = replace(content, pictures=received(session, content.pictures))
     with recorded(session, actor(me), Act.DRAFT_CREATED, academy_id=academy_id) as note:
-        require(session, me, Verb.DRAFT, Place(academy_id))
-        _hold_still(session, content)
-        check_content(session, me, academy_id, content)
-        draft = Draft(academy_id=academy_id, author_id=me.id or 0, text=content.text, not_after=content.not_after)
-        session.add(draft)
-        session.flush()
-        _fill(session, draft, content)
-        draft.digest = digest_of(session, draft)
-        _remember(session, draft, me)
+        draft = begin(session, me, academy_id, content)
         note.subject = f"draft:{draft.id}"
         note.detail["digest"] = draft.digest
+    return draft
+
+
+def begin(session: Session, me: Person, academy_id: int, content: Content) -> Draft:
+    """The new rows, in a transaction that the caller records and commits."""
+    require(session, me, Verb.DRAFT, Place(academy_id))
+    _hold_still(session, content)
+    check_content(session, me, academy_id, content)
+    draft = Draft(academy_id=academy_id, author_id=me.id or 0, text=content.text, not_after=content.not_after)
+    session.add(draft)
+    session.flush()
+    _fill(session, draft, content)
+    draft.digest = digest_of(session, draft)
+    _remember(session, draft, me)
+    session.flush()
     return draft
 
 
 def save(session: Session, me: Person, draft_id: int, content: Content, version: int) -> Draft:
     """Change a draft that was read at `version`. Raises Conflict, with both texts, when somebody changed it meanwhile."""
     content = replace(content, pictures=received(session, content.pictures))
-    _hold_still(session, content)
-    draft = locked(session, draft_id)
+    draft = held(session, draft_id, content)
     with recorded(session, actor(me), Act.DRAFT_SAVED, f"draft:{draft_id}", academy_id=draft.academy_id) as note:
-        require(session, me, Verb.DRAFT, Place(draft.academy_id))
-        for account in targets(session, draft):  # those it is for now; those it is to be for are asked with the content
-            require(session, me, Verb.DRAFT, Place(draft.academy_id, account.id))
-        check_move(draft.state, Move.CHANGE)
-        if version != draft.version:
-            _conflict(draft, content)
-        check_content(session, me, draft.academy_id, content, draft_id)
-        before = draft.digest
-        _fill(session, draft, content)
-        after = digest_of(session, draft)
-        if after == before:
+        if not change(session, me, draft, content, version, note):
             raise _Unchanged
-        _changed(session, me, draft, after, note)
     return draft
+
+
+def held(session: Session, draft_id: int, content: Content) -> Draft:
+    """The draft and what it is to continue, locked until the transaction ends."""
+    _hold_still(session, content)
+    return locked(session, draft_id)
+
+
+def change(session: Session, me: Person, draft: Draft, content: Content, version: int, note: Note) -> bool:
+    """The changed rows of a held draft, in a transaction that the caller records and commits. False when nothing differs."""
+    require(session, me, Verb.DRAFT, Place(draft.academy_id))
+    for account in targets(session, draft):  # those it is for now; those it is to be for are asked with the content
+        require(session, me, Verb.DRAFT, Place(draft.academy_id, account.id))
+    check_move(draft.state, Move.CHANGE)
+    if version != draft.version:
+        _conflict(draft, content)
+    check_content(session, me, draft.academy_id, content, draft.id)
+    before = draft.digest
+    _fill(session, draft, content)
+    after = digest_of(session, draft)
+    if after == before:
+        return False
+    _changed(session, me, draft, after, note)
+    return True
 
 
 class _Unchanged(Exception):

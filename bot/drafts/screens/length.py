@@ -21,8 +21,7 @@ def screen(bundle: Bundle, setting: Setting) -> Iterator[Finding]:
     if not bundle.text.strip() and not bundle.media:
         yield Finding("length", "block", "There is nothing to post yet. Write some text or add a picture.")
     for platform in setting.platforms:
-        row = CAPABILITIES.get(platform)
-        if row is None:
+        if platform not in CAPABILITIES:
             known = ", ".join(sorted(CAPABILITIES))
             yield Finding(
                 "length",
@@ -30,20 +29,19 @@ def screen(bundle: Bundle, setting: Setting) -> Iterator[Finding]:
                 f"No network called {platform!r} is known here, so nothing can be checked for it. Choose one of: {known}.",
             )
             continue
-        used, limit = measure(bundle.text, platform)
-        if used > limit:
-            yield Finding(
-                "length",
-                "block",
-                f"This is {used - limit:,} too long for {row.label}: {used:,} of {limit:,} {_units(row.length)}. Shorten it.",
-            )
-        elif row.length.bytes and (size := len(bundle.text.encode("utf-8", "surrogatepass"))) > row.length.bytes:
-            over = size - row.length.bytes
-            yield Finding(
-                "length",
-                "block",
-                f"This is {over:,} bytes too long for {row.label}: emoji and accents take several bytes each. Use fewer of them.",
-            )
+        if sentence := problem(bundle.text, platform):
+            yield Finding("length", "block", sentence)
+
+
+def problem(text: str, platform: str) -> str | None:
+    """Why a network does not take a text of this length, as a sentence. Raises KeyError for a network that is not known."""
+    row, (used, limit) = CAPABILITIES[platform], measure(text, platform)
+    if used > limit:
+        return f"This is {used - limit:,} too long for {row.label}: {used:,} of {limit:,} {_units(row.length)}. Shorten it."
+    if row.length.bytes and (size := len(text.encode("utf-8", "surrogatepass"))) > row.length.bytes:
+        over = size - row.length.bytes
+        return f"This is {over:,} bytes too long for {row.label}: emoji and accents take several bytes each. Use fewer of them."
+    return None
 
 
 def measure(text: str, platform: str) -> tuple[int, int]:
