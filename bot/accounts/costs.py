@@ -30,11 +30,11 @@ class Ledger:
 
     def __init__(self, engine: Engine, account_id: int, platform: str) -> None:
         self._engine, self._account_id, self._platform = engine, account_id, platform
-        self._waiting: list[tuple[str, int, tuple[str, ...], date]] = []
+        self._waiting: list[tuple[str, int, tuple[str, ...], str, date]] = []
         self._lock = threading.Lock()
         self._slowed = (0.0, 1)
 
-    def __call__(self, what: str, times: int = 1, ids: Sequence[str] = ()) -> None:
+    def __call__(self, what: str, times: int = 1, ids: Sequence[str] = (), pool: str = "") -> None:
         try:
             tariff = costs().tariffs.get(self._platform)
             price = tariff.prices.get(what) if tariff else None
@@ -43,7 +43,7 @@ class Ledger:
                 return
             if price.by_thing and not ids:
                 return
-            self._write(what, times, tuple(dict.fromkeys(ids)))
+            self._write(what, times, tuple(dict.fromkeys(ids)), pool)
         except Exception as problem:
             log.exception("costs not written", kind=type(problem).__name__)
 
@@ -57,9 +57,18 @@ class Ledger:
             log.exception("budget not read", kind=type(problem).__name__)
         return self._slowed[1]
 
-    def _write(self, what: str, times: int, ids: tuple[str, ...]) -> None:
+    def taken(self, pool: str) -> int:
+        tariff = costs().tariffs.get(self._platform)
+        try:
+            with open_session(self._engine) as session:
+                return counted(session, pool, tariff.day()) if tariff else 0
+        except Exception as problem:
+            log.exception("costs not read", kind=type(problem).__name__)
+        return 0
+
+    def _write(self, what: str, times: int, ids: tuple[str, ...], pool: str) -> None:
         with self._lock:
-            self._waiting = [*self._waiting[-KEPT:], (what, times, ids, now().date())]
+            self._waiting = [*self._waiting[-KEPT:], (what, times, ids, pool, costs().tariffs[self._platform].day())]
             with open_session(self._engine) as session:
                 for each in self._waiting:
                     count(session, self._account_id, self._platform, *each)
@@ -67,7 +76,7 @@ class Ledger:
             self._waiting = []
 
 
-def count(session: Session, account_id: int, platform: str, what: str, times: int, ids: Sequence[str], day: date) -> int:
+def count(session: Session, account_id: int, platform: str, what: str, times: int, ids: Sequence[str], pool: str, day: date) -> int:
     """Add to the day's line. Returns how many were charged for. Commits nothing."""
     price = costs().tariffs[platform].prices[what]
     owned = session.exec(select(CostSetting.owned).where(CostSetting.account_id == account_id)).first()
@@ -77,8 +86,13 @@ def count(session: Session, account_id: int, platform: str, what: str, times: in
         fresh = [one for start in range(0, len(ids), AT_ONCE) for one in _charged(session, account_id, price, ids[start : start + AT_ONCE], day)]
         times, again = len(fresh), _paid_before(session, account_id, price, fresh, day)
     if times:
-        _add(session, account_id, day, what, times=times, millionths=times * paid, again=again, again_millionths=again * paid)
+        _add(session, account_id, day, what, pool, times=times, millionths=times * paid, again=again, again_millionths=again * paid)
     return times
+
+
+def counted(session: Session, pool: str, day: date) -> int:
+    """What all accounts took of one pool on a day of its network."""
+    return int(session.exec(select(func.coalesce(func.sum(CostLine.times), 0)).where(CostLine.day == day, CostLine.pool == pool)).one())
 
 
 def spent(session: Session, account_id: int, month: date) -> int:
@@ -124,9 +138,9 @@ def _paid_before(session: Session, account_id: int, price: Price, fresh: Sequenc
     return len(found)
 
 
-def _add(session: Session, account_id: int, day: date, what: str, **values: int) -> None:
-    made = _insert(session, CostLine).values(account_id=account_id, day=day, what=what, **values)
-    summed = {name: getattr(CostLine, name) + value for name, value in values.items()}
+def _add(session: Session, account_id: int, day: date, what: str, pool: str, **values: int) -> None:
+    made = _insert(session, CostLine).values(account_id=account_id, day=day, what=what, pool=pool, **values)
+    summed = {"pool": pool} | {name: getattr(CostLine, name) + value for name, value in values.items()}
     session.execute(made.on_conflict_do_update(index_elements=["account_id", "day", "what"], set_=summed))
 
 

@@ -7,12 +7,13 @@ from sqlmodel import Field, SQLModel
 
 
 class CostLine(SQLModel, table=True):
-    """A day's count of one kind of call. Days are UTC, as networks bill. `again`: things that were paid for on an earlier day of the month."""
+    """A day's count of one kind of call. Days as the network counts them. `again`: things that were paid for on an earlier day of the month."""
 
     id: int | None = Field(default=None, primary_key=True)
     account_id: int = Field(foreign_key="account.id", index=True)
     day: date = Field(index=True)
     what: str
+    pool: str = ""  # what several accounts draw on together
     times: int = 0
     millionths: int = Field(default=0, sa_type=sa.BigInteger)
     again: int = 0

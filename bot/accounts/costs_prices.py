@@ -6,7 +6,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
 from typing import Any, Literal
+from zoneinfo import ZoneInfo
 
+from bot.clock import now
 from bot.errors import Misconfigured
 from bot.settings import ROOT
 
@@ -40,11 +42,16 @@ class Tariff:
     source: str
     checked: date
     unit: str = ""
+    midnight: str = "UTC"  # where the network's day begins
     prices: Mapping[str, Price] = field(default_factory=dict)
 
     @property
     def money(self) -> bool:
         return any(each.price for each in self.prices.values())
+
+    def day(self) -> date:
+        """Today, as the network counts days."""
+        return now().astimezone(ZoneInfo(self.midnight)).date()
 
 
 @dataclass(frozen=True)
@@ -73,7 +80,7 @@ def costs() -> Costs:
 
 def _tariff(name: str, rows: Mapping[str, Any]) -> Tariff:
     prices = {what: _price(what, row) for what, row in rows.items() if isinstance(row, dict)}
-    return Tariff(name, rows["source"], rows["checked"], rows.get("unit", ""), prices)
+    return Tariff(name, rows["source"], rows["checked"], rows.get("unit", ""), rows.get("midnight", "UTC"), prices)
 
 
 def _price(what: str, row: Mapping[str, Any]) -> Price:

@@ -3,7 +3,7 @@ together.
 """
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any, TypeVar
 
@@ -53,12 +53,24 @@ class Health(StrEnum):
 
 
 def health(stream: Stream) -> Health:
-    """Blind once nothing was read for `BLIND_FOR`; recovering while what piled up is being read."""
+    """Blind once it could not be read for `BLIND_FOR`; recovering while what piled up is being read, after a dead worker too."""
+    reading = stream.state is StreamState.READING
+    if reading and piled_up(stream):
+        return Health.RECOVERING
     if stream.blind_since is None:
-        return Health.HEALTHY
-    if now() - stream.blind_since < BLIND_FOR:
-        return Health.DELAYED
-    return Health.RECOVERING if stream.state is StreamState.READING else Health.BLIND
+        late = not reading and now() - stream.not_before >= BLIND_FOR
+        return Health.DELAYED if late else Health.HEALTHY
+    return Health.DELAYED if now() - stream.blind_since < BLIND_FOR else Health.BLIND
+
+
+def unseen_since(stream: Stream) -> datetime | None:
+    """When it was last read, whoever is to blame that it was not read since: the network, or a worker that did not work."""
+    return stream.last_read or stream.blind_since
+
+
+def piled_up(stream: Stream) -> bool:
+    since = unseen_since(stream)
+    return since is not None and now() - since >= BLIND_FOR
 
 
 def as_it_came(_session: Session, _account: Account, _platform: Platform, got: Got) -> Got:

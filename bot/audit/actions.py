@@ -174,12 +174,12 @@ class Act(StrEnum):
     REPLY_JUDGED = "reply:judge"  # A reply was judged
     JUDGE_BROKEN = "judge:broken"  # The judge of comments failed its check; every comment waits for a person
     JUDGE_WELL = "judge:well"  # The judge of comments passed its check again
-    REPLY_HIDDEN = "reply:hidden"  # A reply was hidden and read back
+    REPLY_HIDDEN = "reply:hidden"  # A reply was hidden, or a quote cut off, and read back
     REPLY_SHOWN = "reply:shown"  # A reply was shown again and read back
     REPLY_STUCK = "reply:not-hidden"  # A reply could not be hidden; a person was asked
     REPLY_REMOVED = "reply:removed"  # A reply was removed from the network for good, and read back
     REPLY_GONE = "reply:gone"  # A reply that was to be hidden or shown is no longer on the network
-    REPLY_KEPT = "reply:not-removed"  # A reply could not be removed; a person was asked
+    REPLY_KEPT = "reply:not-removed"  # A reply could not be removed or cut off; a person was asked
     REPLY_REPORT_ASKED = "reply:report"  # A leader asked to report a reply to the network
     REPLY_REPORTED = "reply:reported"  # A reply was reported to the network
     REPLY_UNREPORTED = "reply:not-reported"  # A reply could not be reported, or the answer was lost
@@ -198,8 +198,8 @@ class Act(StrEnum):
     PILE_ON_FOUND = "pile-on:found"  # Many comments in a short time became one alert
     PILE_ON_OPENED = "pile-on:open"  # A pile-on was opened
     PILE_ON_OVER = "pile-on:over"  # A leader said that a pile-on is over
-    LOCK_ASKED = "reply-lock:ask"  # A leader closed a post to replies for a time
-    LOCK_ENDED = "reply-lock:end"  # A leader opened a post to replies again, before its time
+    LOCK_ASKED = "reply-lock:ask"  # A leader, or the profile while comments could not be read, wanted posts closed to replies
+    LOCK_ENDED = "reply-lock:end"  # Posts were to take replies again: a leader said so, or comments were read again
     LOCK_ON = "reply-lock:closed"  # The post was closed to replies and read back
     LOCK_OFF = "reply-lock:opened"  # The post takes replies again as before, and was read back
     LOCK_BY_HAND = "reply-lock:by-hand"  # The network does not let us close or open the post; a person was asked

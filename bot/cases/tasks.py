@@ -1,7 +1,8 @@
 """Tasks for people: what no network call can do, with a time by which it is done."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import timedelta
+from typing import Any
 
 from sqlmodel import Session, col, select
 
@@ -17,6 +18,7 @@ from bot.people.directory import acting_for
 from bot.people.grants import Place, actor, profile_at, require, roles
 from bot.people.models import Person
 from bot.people.permissions import Role, Verb
+from bot.people.permissions import words as role_words
 
 SAFEGUARDING = {Role.DSL, Role.DEPUTY_DSL}
 SEEN_BY: dict[Role, set[Role]] = {Role.DSL: SAFEGUARDING}  # every other task is also the Headteacher's to see
@@ -79,8 +81,11 @@ def _sees(session: Session, me: Person, task: Task) -> bool:
     return bool(SEEN_BY.get(task.role, {task.role, Role.HEAD}) & (roles(session, me, task.academy_id) | stands_in))
 
 
-def done(session: Session, me: Person, task_id: int) -> Task:
-    """A person says they did it: their word, their name and the time are on record."""
+def done(session: Session, me: Person, task_id: int, then: Callable[[Session, Task], dict[str, Any]] = lambda *_: {}) -> Task:
+    """A person says they did it: their word, their name, their role and the time are on record.
+
+    `then` writes what follows from it into the same transaction, and returns what the record says of that.
+    """
     task = session.get(Task, task_id)
     if task is None:
         raise NotFound("That task is not here.")
@@ -91,10 +96,23 @@ def done(session: Session, me: Person, task_id: int) -> Task:
         if task.state is TaskState.DONE:
             raise Refusal("This task is done already.", rule="already-decided")
         task.late = task.late or now() > task.due_at
-        note.detail["late"] = task.late
         task.state, task.done_by, task.done_at = TaskState.DONE, me.id, now()
+        note.detail |= {"late": task.late, "role": doer(session, task), **then(session, task)}
         settled(session, f"task:{task_id}")
     return task
+
+
+def last_done(session: Session, subject: str, title: str) -> Task | None:
+    """The latest of these that a person did."""
+    query = select(Task).where(Task.subject == subject, Task.title == title, Task.state == TaskState.DONE, col(Task.done_by).is_not(None))
+    return session.exec(query.order_by(col(Task.id).desc()).limit(1)).first()
+
+
+def doer(session: Session, task: Task) -> str:
+    """In which role somebody did it, as people say it: the one that was asked where they hold it, or another that may."""
+    held = roles(session, session.get_one(Person, task.done_by), task.academy_id)
+    may = [role for role in (task.role, *sorted(SEEN_BY.get(task.role, {Role.HEAD}))) if role in held]
+    return role_words(may[0] if may else task.role)
 
 
 def not_needed(session: Session, subject: str, titles: Iterable[str]) -> None:

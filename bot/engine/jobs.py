@@ -43,8 +43,9 @@ from bot.drafts.leaving import checks as leaving_checks
 from bot.drafts.links import checks
 from bot.drafts.links import watch as link_watch
 from bot.following import guard, watch
-from bot.moderation import act, blind, canary, poll, routes
-from bot.moderation.crowd import reply_lock
+from bot.moderation import act, blind, blind_lock, canary, poll, routes
+from bot.moderation.crowd import reply_lock_work
+from bot.moderation.desk import by_hand as hand_on_reply
 from bot.moderation.desk import decide, removing, reporting
 from bot.moderation.messages import blocking as sender_blocks
 from bot.moderation.messages import desk as message_desk
@@ -86,7 +87,8 @@ JOBS: tuple[Job, ...] = (
     Job("judge", "judge comments whose verdict is known, to see that the judge works", _lone(canary.due), _plain(canary.run)),
     Job("replies", "read and judge replies", poll.due, poll.reader(guard.organisations), reads=True),
     Job("messages", "read and judge private messages", messages.due, messages.run, reads=True),
-    Job("reply-lock", "close a post to replies for a time, and open it again", reply_lock.due, reply_lock.run),
+    Job("blind-lock", "close the latest posts to replies while comments cannot be read, as agreed", blind_lock.due, blind_lock.run),
+    Job("reply-lock", "close a post to replies for a time, and open it again", reply_lock_work.due, reply_lock_work.run),
     Job("blind", "ask a person to look where an account cannot be read", blind.due, _plain(blind.run)),
     Job("access", "tell that a network lets nobody in, and ask what each connection may do", access_life.due, access_life.run),
     Job("morning", "tell of comments that came outside staffed hours", routes.due_morning, _plain(routes.morning)),
@@ -101,7 +103,8 @@ JOBS: tuple[Job, ...] = (
     Job("profile", "compare the account's profile, settings, handle and id with what was approved", faces.due, faces.run),
     Job("break-glass", "raise the alarm when nobody reviewed a post made outside", _lone(break_glass.due), _plain(break_glass.lapse)),
     Job("remove", "remove a stray post and read back that it is gone", reconcile.by_people_only(strays.due_removals), strays.remove),
-    Job("reply-removal", "remove a reply for good, as a person decided, and read back that it is gone", removing.due, removing.run),
+    Job("reply-removal", "remove a reply or cut off a quote for good, as a person decided, and read it back", removing.due, removing.run),
+    Job("reply-by-hand", "read back what a person says they removed or cut off by hand", hand_on_reply.due, hand_on_reply.run),
     Job("reply-report", "report a reply to the network, once", reporting.due, reporting.run),
     Job("removal", "remove a post whose picture may no longer be shown, and read back", removals.due, removals.run),
     Job("link-watch", "tell when a link in a live post leads elsewhere", _lone(link_watch.due), _plain(link_watch.compare)),

@@ -38,6 +38,7 @@ import bot.drafts.seen_words
 import bot.drafts.sources_models
 import bot.drafts.stopping_models
 import bot.following.models
+import bot.moderation.blind_lock_models
 import bot.moderation.canary_models
 import bot.moderation.crowd.pile_on_models
 import bot.moderation.crowd.reply_lock_models

@@ -23,7 +23,9 @@ class Visibility(StrEnum):
     SHOWING = "showing"
     CANNOT_HIDE = "cannot hide"
     REMOVING = "removing"  # decided by a person; waits until it can no longer be taken back
-    REMOVED = "removed"  # gone from the network for good, and read so
+    REMOVED = "removed"  # gone from the network for good: read so, or a person's word
+    CUTTING_OFF = "cutting off"  # a quote, decided by a person; waits likewise
+    CUT_OFF = "cut off"  # for good: the quote stands, and no longer shows our post
 
 
 class Review(StrEnum):
@@ -41,6 +43,7 @@ class Reply(Work, table=True):
     remote_id: str
     root_id: str | None = None
     parent_id: str | None = None
+    quoted_id: str | None = None  # the own post that it quotes
     author_handle: str
     author_id: str
     text: str
@@ -84,5 +87,6 @@ class Reply(Work, table=True):
             url=self.url,
             parent_id=self.parent_id,
             root_id=self.root_id,
+            quoted_id=self.quoted_id,
             raw=self.raw,
         )

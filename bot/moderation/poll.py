@@ -76,7 +76,8 @@ def weigh(session: Session, account: Account, platform: Platform, page: Page, or
     )
     domains = (academy(session, account.academy_id).email_domain,)
     listed = staff_list.voices(session, account, organisations)
-    recovering = session.exec(select(Stream.blind_since).where(Stream.account_id == account.id, Stream.kind == StreamKind.REPLIES)).first()
+    stream = session.exec(select(Stream).where(Stream.account_id == account.id, Stream.kind == StreamKind.REPLIES)).first()
+    recovering = stream is not None and (stream.blind_since is not None or streams.piled_up(stream))
     distrusted = canary.broken(session) is not None
     session.commit()
     new = [post for post in page.posts if post.remote_id not in known and post.author_id != account.remote_id]
@@ -89,7 +90,7 @@ def weigh(session: Session, account: Account, platform: Platform, page: Page, or
         judged.append(Judged(post, verdict, parent, listed.get(post.author_id, "")))
     named = authors.named(session, account, platform, [each.post for each in judged if each.verdict.word is not Word.KEEP])
     judged = [replace(each, post=named.get(each.post.remote_id, each.post)) for each in judged]
-    return Weighed(page.cursor, in_order(judged, newest_first=recovering is not None))
+    return Weighed(page.cursor, in_order(judged, newest_first=recovering))
 
 
 def in_order(judged: Sequence[Judged], *, newest_first: bool) -> tuple[Judged, ...]:
@@ -126,6 +127,7 @@ def take_in(session: Session, account: Account, judged: Judged) -> Reply:
         remote_id=post.remote_id,
         root_id=post.root_id,
         parent_id=post.parent_id,
+        quoted_id=post.quoted_id,
         parent_text=judged.parent_text,
         author_handle=post.author_handle,
         author_id=post.author_id,

@@ -83,6 +83,8 @@ def _take_over(session: Session, reply: Reply, row: Concern) -> None:
     holds.let_go(session, reply.id or 0)
     if reply.state is V.REMOVING or (row.imagery and reply.state is V.VISIBLE):  # a removal would take it from the lead for good
         _turn(reply, V.HIDING)
+    elif reply.state is V.CUTTING_OFF:  # nothing was done yet, and the lead decides now
+        _turn(reply, V.VISIBLE)
     session.add_all([case, reply])
 
 

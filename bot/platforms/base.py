@@ -77,9 +77,11 @@ class Post:
     url: str
     parent_id: str | None = None
     root_id: str | None = None
+    quoted_id: str | None = None  # the own post that it quotes, where cutting that off cannot be undone
     alts: tuple[str, ...] = ()
     media_count: int = 0
     hidden: bool | None = None  # None: the network does not say
+    passed_on: bool = False  # somebody else's post, shown again: it has no replies of its own
     raw: dict[str, Any] = field(default_factory=dict, repr=False, compare=False)  # what the network answered, through `raw.kept`
 
 

@@ -4,8 +4,7 @@ The account's own server (its PDS) is the authority for everything of its own: p
 Only what others do is asked of the AppView, which is a little behind.
 """
 
-import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from datetime import timedelta
 
 from bot.clock import now
@@ -30,6 +29,7 @@ from bot.platforms.bluesky_records import (
 )
 from bot.platforms.bluesky_replies import read
 from bot.platforms.bluesky_session import Line
+from bot.platforms.bluesky_timeline import Timeline
 from bot.platforms.bluesky_troubles import Absent, Swapped
 from bot.platforms.capabilities import CAPABILITIES
 from bot.platforms.metering import Meter
@@ -38,7 +38,7 @@ _WATCHED_POSTS, _WATCHED_FOR = 25, timedelta(days=7)
 _PAGE = 100
 
 
-class Bluesky(Gates, Offers, Chat):
+class Bluesky(Timeline, Gates, Offers, Chat):
     """One account on Bluesky. `on_session` is handed the session whenever it changes, to be kept encrypted."""
 
     name = "bluesky"
@@ -96,38 +96,8 @@ class Bluesky(Gates, Offers, Chat):
         there = self._own(POST, key_for(post))
         return self._mine(there["uri"], there["value"]) if there else None
 
-    def lookup(self, remote_ids: Sequence[str]) -> dict[str, Post | None]:
-        found: dict[str, Post | None] = {}
-        for remote_id in remote_ids:
-            owner, collection, key = uri_parts(remote_id)
-            there = self._own(collection, key) if (owner, collection) == (self._line.did, POST) else None
-            found[remote_id] = self._mine(remote_id, there["value"]) if there else None
-        return found
-
-    def timeline(self, cursor: str | None) -> Page:
-        """Own posts not handed out before. The cursor holds the newest hundred keys, because a key may be older than its post."""
-        kept = json.loads(cursor) if cursor else {"floor": "", "known": []}
-        known, floor = set(kept["known"]), str(kept["floor"])
-        rows: list[Json] = []
-        for row in self._records(POST):
-            if uri_parts(row["uri"])[2] <= floor or (cursor is None and len(rows) == _PAGE):
-                break
-            rows.append(row)
-        keys = [uri_parts(row["uri"])[2] for row in rows]
-        fresh = [self._mine(row["uri"], row["value"]) for key, row in zip(keys, rows, strict=True) if key not in known]
-        lowest = keys[_PAGE - 1] if len(keys) >= _PAGE else floor
-        # the floor is the lowest key that is still remembered, so nothing at or below it is looked at again
-        mark = {"floor": lowest, "known": keys[: _PAGE - 1] if len(keys) >= _PAGE else keys}
-        return Page(tuple(sorted(fresh, key=lambda p: (p.at, p.remote_id))), json.dumps(mark, separators=(",", ":")))
-
     def replies(self, cursor: str | None) -> Page:
         return read(self._line, cursor, self._watched())
-
-    def delete(self, remote_id: str) -> None:
-        owner, collection, key = uri_parts(remote_id)
-        if (owner, collection) != (self._line.did, POST):
-            raise Refused("Only an own post can be removed.")
-        self._remove(POST, key)
 
     def mute(self, author_id: str) -> None:
         self._line.tell("app.bsky.graph.muteActor", {"actor": author_id})

@@ -3,6 +3,7 @@
 from abc import ABC, abstractmethod
 from collections.abc import Iterator
 
+from bot.platforms.base import Post, Profile
 from bot.platforms.bluesky_records import Json
 from bot.platforms.bluesky_session import Line
 
@@ -16,6 +17,9 @@ class Own(ABC):
     def _own(self, collection: str, key: str) -> Json | None: ...
 
     @abstractmethod
+    def _repo(self, method: str, **params: object) -> Json: ...
+
+    @abstractmethod
     def _records(self, collection: str) -> Iterator[Json]: ...
 
     @abstractmethod
@@ -23,3 +27,12 @@ class Own(ABC):
 
     @abstractmethod
     def _view(self, uri: str) -> Json: ...
+
+    @abstractmethod
+    def _remove(self, collection: str, key: str) -> None: ...
+
+    @abstractmethod
+    def _mine(self, uri: str, record: Json) -> Post: ...
+
+    @abstractmethod
+    def _named(self, dids: list[str]) -> tuple[Profile, ...]: ...

@@ -3,6 +3,7 @@
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -16,7 +17,8 @@ from bot.platforms.capabilities import Capabilities
 from bot.platforms.raw import kept
 
 Json = dict[str, Any]
-POST, GATE, FOLLOW = "app.bsky.feed.post", "app.bsky.feed.threadgate", "app.bsky.graph.follow"
+POST, REPOST = "app.bsky.feed.post", "app.bsky.feed.repost"
+GATE, FOLLOW = "app.bsky.feed.threadgate", "app.bsky.graph.follow"
 _SORTED = "234567abcdefghijklmnopqrstuvwxyz"  # base32 whose letters sort as their values do
 _ALLOWED: dict[str, list[Json] | None] = {
     "everyone": None,
@@ -148,6 +150,20 @@ def shown(
         hidden=hidden,
         raw=kept(answer or {"uri": uri, "record": record}),
     )
+
+
+def subject_of(repost: Json) -> str:
+    """The address of the post that a repost passes on."""
+    return str(_table(repost.get("subject")).get("uri") or "")
+
+
+def passed_on(uri: str, repost: Json, seen: Post | None, author: tuple[str, str]) -> Post:
+    """An own repost, by what it shows. `seen`: the post behind it, None where nobody sees that one."""
+    mine = replace(shown(uri, repost, author, answer={"uri": uri, "record": repost, "shows": seen.raw if seen else None}), passed_on=True)
+    if seen is None:
+        return replace(mine, text="Reposted a post that is not shown any more", url=f"https://bsky.app/profile/{author[0]}")
+    text = f"Reposted @{seen.author_handle}: {seen.text}"
+    return replace(mine, text=text, url=seen.url, alts=seen.alts, media_count=seen.media_count)
 
 
 def quoted(record: Json) -> str:

@@ -15,8 +15,8 @@ from bot.platforms import facebook_shapes as shapes
 from bot.platforms.base import TIMEOUT_S, AccessLost, Busy, Media, Outgoing, Page, Post, Profile, Refused, Unsupported, Unsure
 from bot.platforms.capabilities import CAPABILITIES
 from bot.platforms.facebook_line import Line, known
-from bot.platforms.facebook_timeline import listed, timeline
-from bot.platforms.offers import Face, Rights
+from bot.platforms.facebook_timeline import listed, older, timeline
+from bot.platforms.offers import Face, Older, Rights
 from bot.platforms.wire import Json
 from bot.text import loose_equal
 
@@ -115,6 +115,10 @@ class Facebook:
     def timeline(self, cursor: str | None) -> Page:
         page = timeline(self._line, cursor)
         return Page(tuple(self._post(item) for item in page[0]), page[1])
+
+    def older(self, cursor: str | None) -> Older:
+        items, after = older(self._line, cursor)
+        return Older(tuple(self._post(item) for item in items), after)
 
     def replies(self, cursor: str | None) -> Page:
         self._self()

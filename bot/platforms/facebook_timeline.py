@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 
 from bot.clock import now
 from bot.platforms import facebook_shapes as shapes
-from bot.platforms import graph
+from bot.platforms import graph, graph_reading
 from bot.platforms.facebook_line import FEED, Line
 from bot.platforms.graph_marks import Marks
 from bot.platforms.wire import Json
@@ -30,8 +30,18 @@ def listed(line: Line, since: datetime | None, *, at_most: int | None = None, wa
                 break
     except graph.TooDeep:  # what is left is the oldest
         pass
+    return _own(line, items)
+
+
+def _own(line: Line, items: list[Json]) -> list[Json]:
     own = [{"from": {"id": line.page_id}, **item} for item in items]  # all of this list are the Page's, named or not
     return [item for item in own if shapes.author_of(item)[0] == line.page_id]
+
+
+def older(line: Line, cursor: str | None) -> tuple[list[Json], str | None]:
+    """A page of own posts, and the cursor of the one behind it."""
+    items, after = graph_reading.older(line.read, f"{line.page_id}/published_posts", cursor, fields=shapes.POST_FIELDS, limit=FEED)
+    return _own(line, items), after
 
 
 def timeline(line: Line, cursor: str | None) -> tuple[list[Json], str]:

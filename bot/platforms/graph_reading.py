@@ -9,6 +9,8 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from bot.clock import now
+from bot.platforms import graph
+from bot.platforms.base import Busy
 from bot.platforms.graph_marks import Marks
 from bot.platforms.wire import Json
 
@@ -23,6 +25,22 @@ def moment(text: Any, otherwise: datetime | None = None) -> datetime:
         return datetime.fromisoformat(str(text)).astimezone(UTC)
     except ValueError:
         return otherwise or now()
+
+
+def older(read: Callable[..., Json], path: str, cursor: str | None, **params: Any) -> tuple[list[Json], str | None]:
+    """One page, and the cursor of the one behind it. Meta may let go of a cursor: then the list begins anew."""
+    try:
+        body = read(path, after=cursor, **params)
+    except graph.Bad:
+        if cursor is None:
+            raise
+        cursor, body = None, read(path, **params)
+    if not isinstance(body.get("data"), list):
+        raise Busy("The network answered with something other than a list.")
+    paging = body.get("paging") or {}
+    after = (paging.get("cursors") or {}).get("after")
+    items = [item for item in body["data"] if isinstance(item, dict) and item.get("id")]
+    return items, str(after) if paging.get("next") and after and after != cursor else None
 
 
 def turn(remote_id: str, every: timedelta) -> int:

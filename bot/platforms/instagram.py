@@ -16,8 +16,8 @@ from bot.platforms.base import TIMEOUT_S, AccessLost, Busy, Media, Outgoing, Pag
 from bot.platforms.capabilities import CAPABILITIES
 from bot.platforms.graph_account import Line
 from bot.platforms.graph_containers import WAIT_S, Containers, reachable
-from bot.platforms.graph_reading import newer
-from bot.platforms.offers import Face
+from bot.platforms.graph_reading import newer, older
+from bot.platforms.offers import Face, Older
 from bot.platforms.wire import Json
 from bot.text import loose_equal
 
@@ -104,6 +104,11 @@ class Instagram:
         me = self._self()
         items, after = newer(lambda since: instagram_comments.own(self._line, since), cursor, "timestamp")
         return Page(tuple(shapes.post_of(item, me) for item in items), after)
+
+    def older(self, cursor: str | None) -> Older:
+        me = self._self()
+        items, after = older(self._line.read, "me/media", cursor, fields=shapes.MEDIA_FIELDS, limit=instagram_comments.MEDIA_PAGE)
+        return Older(tuple(shapes.post_of(item, me) for item in items), after)
 
     def replies(self, cursor: str | None) -> Page:
         return instagram_comments.read(self._line, self._self(), cursor)

@@ -18,8 +18,9 @@ from bot.platforms.capabilities import CAPABILITIES
 from bot.platforms.mastodon_limits import must_fit
 from bot.platforms.mastodon_offers import Offers
 from bot.platforms.mastodon_troubles import Gone
-from bot.platforms.mastodon_walk import Mark, newer, newest
+from bot.platforms.mastodon_walk import Mark, newer, newest, order
 from bot.platforms.mastodon_wire import Answer, Json, Wire, one_id
+from bot.platforms.offers import Older
 
 MARGIN = timedelta(minutes=1)  # between the server's clock and ours
 BATCH = 20  # posts that can be asked for at once
@@ -108,6 +109,11 @@ class MastodonAccount(Offers):
         rows, mark = newer(self._own_page, Mark.of(json.loads(cursor))) if cursor else newest(self._own_page)
         posts = tuple(self._own(row) for row in rows if not shapes.is_private(row))
         return Page(posts, json.dumps(mark.kept(), separators=(",", ":")))
+
+    def older(self, cursor: str | None) -> Older:
+        rows = self._own_page(**({"max_id": one_id(cursor)} if cursor else {})).rows
+        posts = tuple(self._own(row) for row in rows if not shapes.is_private(row))
+        return Older(posts, min((str(row["id"]) for row in rows), key=order, default=None))
 
     def replies(self, cursor: str | None) -> Page:
         return reading.replies(self._wire, cursor)

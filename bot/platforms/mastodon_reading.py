@@ -6,6 +6,7 @@ reply may come by both ways and at different times, so what was handed out is kn
 
 import json
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -121,7 +122,9 @@ def _public(wire: Wire, status: Json, root: str | None, listed_under: str | None
     """A quote belongs to what it quotes, unless it answers something as well."""
     quoted = listed_under or quoted_id(status)
     own_parent = None if status.get("in_reply_to_id") else quoted or None
-    return shown(status, wire.whole, parent=own_parent, root=root or own_parent)
+    whose = ((status.get("quote") or {}).get("quoted_status") or {}).get("account") or {}
+    of_ours = quoted if listed_under or str(whose.get("id")) == wire.me else ""
+    return replace(shown(status, wire.whole, parent=own_parent, root=root or own_parent), quoted_id=of_ours or None)
 
 
 def _under(wire: Wire, own_id: str, roots: dict[str, str]) -> list[Json]:

@@ -124,6 +124,7 @@ def shown(
         root_id=root,
         alts=tuple(str(one.get("description") or "") for one in pictures),
         media_count=len(pictures),
+        passed_on=bool(status.get("reblog")),
         raw=kept(status),
     )
 

@@ -7,18 +7,23 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol, runtime_checkable
 
-from bot.platforms.base import Profile
+from bot.platforms.base import Post, Profile
 
 
 @runtime_checkable
-class DeletesReplies(Protocol):
+class TellsReplies(Protocol):
+    """A network that says of a reply by others whether it is still there, hidden or not."""
+
+    def reply_stands(self, reply_id: str) -> bool:
+        """By another call than one that removes. False only where the account itself can be read."""
+
+
+@runtime_checkable
+class DeletesReplies(TellsReplies, Protocol):
     """A network where the owner of a post can remove what others wrote under it. For good: only a person decides it (I6)."""
 
     def delete_reply(self, reply_id: str) -> None:
         """Removing one that is already gone is success."""
-
-    def reply_stands(self, reply_id: str) -> bool:
-        """Read back, by another call than the one that removed it. False only where the account itself can be read."""
 
 
 @runtime_checkable
@@ -33,7 +38,8 @@ class ReportsReplies(Protocol):
 class DetachesQuotes(Protocol):
     """A network where a quote of an own post can be cut off from it. Quotes come with `replies`; `parent_id` is what they quote.
 
-    Where it can be undone, `set_hidden` does it too, so that a quote is hidden and shown like a reply.
+    Where it can be undone, `set_hidden` does it too, so that a quote is hidden and shown like a reply. Where it cannot,
+    `capabilities.cut_off_means` says so, posts carry `quoted_id`, and only a person decides it (I6).
     """
 
     def detach_quote(self, quote_id: str, own_id: str) -> None:
@@ -131,3 +137,19 @@ class NamesWriters(Protocol):
 
     def handles(self, author_ids: Sequence[str]) -> dict[str, str]:
         """Id to handle, for those that the network still knows."""
+
+
+@dataclass(frozen=True)
+class Older:
+    """A page of own posts, in no certain order, and where the page behind it begins. None: there is nothing behind it."""
+
+    posts: tuple[Post, ...]
+    cursor: str | None
+
+
+@runtime_checkable
+class ListsOlder(Protocol):
+    """A network whose own posts can be read back in time, a page at a time."""
+
+    def older(self, cursor: str | None) -> Older:
+        """With None the newest page. Where a network forgets a place, it begins anew, so a post may come twice; none is passed over."""

@@ -14,14 +14,17 @@ from sqlalchemy.engine import Engine
 from sqlmodel import Session, col, select
 
 from bot.db import open_session
+from bot.platforms import practice_replies
 from bot.platforms.base import AccessLost, Busy, Outgoing, Page, Post, Profile, Refused, Unsupported, Unsure
 from bot.platforms.capabilities import CAPABILITIES
 from bot.platforms.messaging import Inbox
-from bot.platforms.offers import Face
+from bot.platforms.offers import Face, Older
 from bot.platforms.practice_messages import blocked, inbox, set_blocked
 from bot.platforms.practice_world import FACE, Fault, PracticeAccount, PracticeFault, PracticeFollow, PracticeMute, PracticePost, follow
 from bot.platforms.raw import kept
 from bot.text import loose_equal
+
+A_PAGE = 100  # of what is older
 
 
 class Practice:
@@ -93,6 +96,13 @@ class Practice:
             mine = select(PracticePost).where(PracticePost.author_id == self._me)
             return self._page(session, mine, cursor)
 
+    def older(self, cursor: str | None) -> Older:
+        with self._call("timeline") as session:
+            mine = select(PracticePost).where(PracticePost.author_id == self._me, col(PracticePost.gone).is_(False))
+            below = mine.where(col(PracticePost.id) < int(cursor)) if cursor else mine
+            rows = session.exec(below.order_by(col(PracticePost.id).desc()).limit(A_PAGE)).all()
+            return Older(tuple(self._shown(session, row) for row in rows), str(rows[-1].id) if rows else None)
+
     def replies(self, cursor: str | None) -> Page:
         with self._call("replies") as session:
             muted = select(PracticeMute.muted_id).where(PracticeMute.account_id == self._me)
@@ -103,7 +113,7 @@ class Practice:
 
     def set_hidden(self, reply_id: str, root_id: str | None, hidden: bool) -> bool:
         with self._call("set_hidden") as session:
-            row = self._reply(session, reply_id)
+            row = practice_replies.there(session, self._me, reply_id)
             row.hidden = hidden
             session.add(row)
             session.commit()
@@ -111,7 +121,19 @@ class Practice:
 
     def is_hidden(self, reply_id: str, root_id: str | None) -> bool | None:
         with self._call("is_hidden") as session:
-            return self._reply(session, reply_id).hidden
+            return practice_replies.there(session, self._me, reply_id).hidden
+
+    def reply_stands(self, reply_id: str) -> bool:
+        with self._call("reply_stands") as session:
+            return practice_replies.stands(session, reply_id)
+
+    def delete_reply(self, reply_id: str) -> None:
+        with self._call("delete_reply") as session:
+            practice_replies.remove(session, self._me, reply_id)
+
+    def report(self, reply_id: str, author_id: str, words: str) -> None:
+        with self._call("report") as session:
+            practice_replies.report(session, reply_id, author_id, words)
 
     def reply_setting(self, post_id: str) -> str:
         with self._call("reply_setting") as session:
@@ -178,15 +200,6 @@ class Practice:
 
     def _call(self, name: str) -> "_Call":
         return _Call(self._engine, self._me, name)
-
-    def _reply(self, session: Session, reply_id: str) -> PracticePost:
-        row = session.get(PracticePost, int(reply_id))
-        if row is None or row.gone:
-            raise Refused("The reply is no longer there.")
-        root = session.get(PracticePost, row.root_id) if row.root_id else None
-        if root is None or root.author_id != self._me:
-            raise Unsupported("Only replies under the academy's own posts can be hidden.")
-        return row
 
     def _own(self, session: Session, post_id: str) -> PracticePost:
         row = session.get(PracticePost, int(post_id)) if post_id.isdigit() else None

@@ -66,6 +66,8 @@ class PracticePost(SQLModel, table=True):
     alts: list[str] = Field(default_factory=list, sa_type=sa.JSON)
     hidden: bool = False
     gone: bool = False
+    removed: bool = False  # gone because the owner of the thread removed it, not its writer
+    reported: str = ""  # the words of a report to the network's moderators
     reply_setting: str = "everyone"
 
 

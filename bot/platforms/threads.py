@@ -16,8 +16,8 @@ from bot.platforms.base import TIMEOUT_S, AccessLost, Busy, Media, Outgoing, Pag
 from bot.platforms.capabilities import CAPABILITIES
 from bot.platforms.graph_account import Line
 from bot.platforms.graph_containers import WAIT_S, Containers, reachable
-from bot.platforms.graph_reading import newer
-from bot.platforms.offers import Face
+from bot.platforms.graph_reading import newer, older
+from bot.platforms.offers import Face, Older
 from bot.platforms.wire import Json
 from bot.text import loose_equal
 
@@ -110,6 +110,11 @@ class Threads:
         me = self._self()
         items, after = newer(lambda since: threads_replies.own(self._line, since), cursor, "timestamp")
         return Page(tuple(shapes.post_of(item, me) for item in items), after)
+
+    def older(self, cursor: str | None) -> Older:
+        me = self._self()
+        items, after = older(self._line.read, "me/threads", cursor, fields=shapes.POST_FIELDS, limit=threads_replies.PAGE)
+        return Older(tuple(shapes.post_of(item, me) for item in items), after)
 
     def replies(self, cursor: str | None) -> Page:
         return threads_replies.read(self._line, self._self(), cursor)

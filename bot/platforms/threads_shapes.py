@@ -13,9 +13,12 @@ SITE = "https://www.threads.com/"
 ME_FIELDS = "id,username,name"
 FACE_FIELDS = f"{ME_FIELDS},threads_biography,threads_profile_picture_url"
 PICTURES = "children{id,media_type,alt_text}"
-POST_FIELDS = f"id,text,timestamp,permalink,username,media_type,alt_text,has_replies,is_reply,root_post,replied_to,reply_audience,{PICTURES}"
+ANSWERS = "has_replies,is_reply,root_post,replied_to,reply_audience"
+POST_FIELDS = f"id,text,timestamp,permalink,username,media_type,alt_text,reposted_post,{ANSWERS},{PICTURES}"
 REPLY_FIELDS = "id,text,timestamp,permalink,username,owner,media_type,hide_status,is_reply_owned_by_me,root_post,replied_to"
 MENTION_FIELDS = "id,text,timestamp,permalink,username,owner,media_type,root_post,replied_to"
+REPOST = "REPOST_FACADE"
+PASSED_ON = "Reposted somebody else's post. Threads does not say whose: open it there."
 WITH_PICTURES = {"IMAGE", "VIDEO", "CAROUSEL_ALBUM"}
 UNKNOWN = "unknown:"  # before a reply's id, where Threads withholds who wrote it (a private profile): not recognised again
 UNNAMED = "name withheld by Threads"
@@ -45,7 +48,7 @@ def post_of(item: Mapping[str, Any], me: Profile) -> Post:
     alts = [str(part["alt_text"]) for part in parts if part.get("alt_text")]
     return Post(
         remote_id=str(item["id"]),
-        text=str(item.get("text") or ""),
+        text=PASSED_ON if item.get("media_type") == REPOST else str(item.get("text") or ""),
         author_id=me.remote_id,
         author_handle=me.handle,
         at=moment(item.get("timestamp")),

@@ -5,7 +5,7 @@ no field says that a reply is hidden, so only the answer to the act itself confi
 """
 
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
@@ -21,15 +21,16 @@ from bot.platforms.metering import Meter, unmetered
 from bot.platforms.offers import Face, Rights
 from bot.platforms.x_cursor import Cursor
 from bot.platforms.x_http import Wire
-from bot.platforms.x_lists import PAGE, highest, looked_up, page, pages, ranges
+from bot.platforms.x_lists import PAGE, highest, page, pages
 from bot.platforms.x_own import Own
+from bot.platforms.x_timeline import Timeline
 
 PREPARE_S = 30.0  # pictures must be up within this, so that a publish is over well before a claim's lease (60 s) ends
 MARGIN = timedelta(minutes=2)  # how far X's clock may be behind ours when a lost post is looked for
 WHO_MAY_ANSWER = {"everyone": None, "mentioned": "mentionedUsers", "nobody": "mentionedUsers"}
 
 
-class X:
+class X(Timeline):
     """Answers `Platform`. Keep one per account: it remembers who it is and what it has paid to read."""
 
     name = "x"
@@ -111,28 +112,6 @@ class X:
             self._created(str(found.raw.get("data", {}).get("text") or post.text), len(post.media), post.reply_to)
         return found
 
-    def lookup(self, remote_ids: Sequence[str]) -> dict[str, Post | None]:
-        """Own posts: what was read and cannot have changed is not paid for again (`x_own`)."""
-        wanted = list(dict.fromkeys(map(shapes.number, remote_ids)))
-        found: dict[str, Post | None] = {}
-        found |= self._own.settled(wanted)
-        if found and not self._own.all_there(x_face.counted(self._row(), "tweet_count", "post_count")):
-            found = {}
-        self._self()
-        if rest := [one for one in wanted if one not in found]:
-            for since, until in ranges(rest):
-                found |= {one.remote_id: one for one in self._own_posts(since_id=since, until_id=until) if one.remote_id in rest}
-            found |= self._asked([one for one in rest if one not in found])
-            self._own.note(post for one in rest if (post := found[one]) is not None)
-        return {one: found[one] for one in wanted}
-
-    def timeline(self, cursor: str | None) -> Page:
-        since = {"since_id": shapes.number(cursor)} if cursor else {}
-        bodies = self._own_bodies(only_first=cursor is None, **since)
-        posts = self._own_of(bodies)
-        self._own.note(posts)
-        return page(posts, highest(bodies, cursor))
-
     def replies(self, cursor: str | None) -> Page:
         """Mentions first, at a fifth of the price; then, once an hour, what search finds below own threads without a mention."""
         began, at, me = time.monotonic(), Cursor.read(cursor), self._self()
@@ -180,12 +159,6 @@ class X:
 
     def set_reply_setting(self, post_id: str, setting: str) -> None:
         raise Unsupported("X does not let a program change who may reply to a post that is up.")
-
-    def delete(self, remote_id: str) -> None:
-        there = self._undo(self._wire.delete_tweet, remote_id, "deleted", done=True, no="X did not delete the post, and gave no reason.")
-        self._own.forget(remote_id, deleted=there)
-        if there:
-            self.meter("post_deleted")
 
     def mute(self, author_id: str) -> None:
         self._self()
@@ -261,30 +234,3 @@ class X:
 
     def _pages(self, call: Callable[..., requests.Response], **params: Any) -> Iterator[dict[str, Any]]:
         return pages(self._wire, call, self._self().remote_id, **params)
-
-    def _own_bodies(self, **params: Any) -> list[dict[str, Any]]:
-        fields = {"max_results": PAGE, "tweet_fields": list(shapes.POST_FIELDS), **shapes.WITH_MEDIA}
-        bodies = list(self._pages(self._wire.get_users_tweets, **params, **fields))
-        self.meter("own_post_read", ids=[str(item["id"]) for body in bodies for item in shapes.items_of(body)])
-        return bodies
-
-    def _own_posts(self, **params: Any) -> list[Post]:
-        return self._own_of(self._own_bodies(**params))
-
-    def _own_of(self, bodies: Iterable[Mapping[str, Any]]) -> list[Post]:
-        return [self._one(item, body) for body in bodies for item in shapes.items_of(body)]
-
-    def _one(self, item: Mapping[str, Any], body: Mapping[str, Any]) -> Post:
-        return shapes.post_of(item, self._self().handle, shapes.media_of(body), stable=True)
-
-    def _asked(self, remote_ids: Sequence[str]) -> dict[str, Post | None]:
-        """Posts by their number, at the price of anybody's: those that the own timeline does not show, above all those that are gone."""
-        found: dict[str, Post | None] = {}
-        newer: dict[str, str] = {}
-        for asked, item, body in looked_up(self._wire, remote_ids, self.meter):
-            found[asked] = self._one(item, body) if item else None
-            if item and (latest := shapes.versions(item)[-1]) != asked:
-                newer[latest] = asked
-        for latest, item, body in looked_up(self._wire, list(newer), self.meter):  # an edit lives under a new number
-            found[newer[latest]] = self._one(item, body) if item else None
-        return found

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot import clock
+from bot.platforms import x_shapes as shapes
 from bot.platforms.base import Post, Profile
 
 EDITABLE = timedelta(hours=1)  # X lets a post be edited for 30 minutes, some accounts for an hour: until then it is always asked for
@@ -46,6 +47,11 @@ class Own:
         self._posts.pop(remote_id, None)
         if deleted and self._expected is not None:
             self._expected -= 1
+
+    def source(self, remote_id: str) -> str:
+        """The post that this one passes on, if it was read as a repost."""
+        known = self._posts.get(remote_id)
+        return shapes.reposted(known.raw.get("data", {})) if known else ""
 
     def settled(self, remote_ids: Sequence[str]) -> dict[str, Post]:
         """Those that were read and can no longer be edited."""

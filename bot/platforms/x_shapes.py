@@ -31,6 +31,7 @@ SCHEME = re.compile(r"\bhttps?://", re.IGNORECASE)
 LINK_TAIL = re.compile(r"/(?=\s|$)")
 HANDLE = re.compile(r"[A-Za-z0-9_]{1,20}")  # 15 today; some old ones are longer
 NAMED = re.compile(r"(?<![\w.])@\w")  # not the sign inside an e-mail address
+PASSED_ON = re.compile(r"^RT (@\w+: )")  # what X puts before a repost, and cuts the whole after 140 characters
 LEADING_NAMES = re.compile(r"^(?:@\w+\s+)+")
 
 
@@ -73,6 +74,12 @@ def begins_thread(item: Mapping[str, Any]) -> bool:
     return not kinds & {"replied_to", "replied", "retweeted", "reposted"}
 
 
+def reposted(item: Mapping[str, Any]) -> str:
+    """The post that this one passes on with nothing of its own; empty for any other."""
+    refs = either(item, "referenced_tweets", "referenced_posts") or ()
+    return next((str(ref["id"]) for ref in refs if ref.get("type") in {"retweeted", "reposted"} and is_number(ref.get("id"))), "")
+
+
 def has_link(live: str, media_count: int) -> bool:
     """Whether X counts a new post as one with a link: it writes a short one for each, and one for all pictures together."""
     return len(SHORT_LINK.findall(live)) > bool(media_count)
@@ -107,7 +114,7 @@ def post_of(item: Mapping[str, Any], handle: str, media: Mapping[str, Mapping[st
     root = str(item.get("conversation_id") or "")
     return Post(
         remote_id=versions(item)[0] if stable else newest,
-        text=full_text(item),
+        text=PASSED_ON.sub(r"Reposted \1", full_text(item)) if stable and reposted(item) else full_text(item),
         author_id=str(item.get("author_id") or ""),
         author_handle=handle,
         at=made_at(item),
@@ -116,6 +123,7 @@ def post_of(item: Mapping[str, Any], handle: str, media: Mapping[str, Mapping[st
         root_id=root if root not in {"", newest} else None,
         alts=tuple(str(media[key].get("alt_text") or "") for key in keys if key in media),
         media_count=len(keys),
+        passed_on=bool(reposted(item)),
         raw=kept({"data": item, "includes": {"media": [media[key] for key in keys if key in media]}}),
     )
 

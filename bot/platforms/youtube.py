@@ -10,7 +10,7 @@ from bot.platforms import youtube_comments, youtube_moderation, youtube_shapes, 
 from bot.platforms.base import TIMEOUT_S, Outgoing, Page, Post, Profile, Refused, Unsupported
 from bot.platforms.capabilities import CAPABILITIES
 from bot.platforms.metering import Meter
-from bot.platforms.offers import Face, Rights, compared
+from bot.platforms.offers import Face, Older, Rights, compared
 from bot.platforms.wire import Json
 from bot.platforms.youtube_allowance import Allowance
 from bot.platforms.youtube_line import DATA, DELETE, TOKENS, Line
@@ -82,6 +82,10 @@ class YouTube:
         uploads = self._uploads()
         return youtube_uploads.timeline(self._line, uploads, self._me().handle, cursor)
 
+    def older(self, cursor: str | None) -> Older:
+        uploads = self._uploads()
+        return youtube_uploads.older(self._line, uploads, self._me().handle, cursor)
+
     def replies(self, cursor: str | None) -> Page:
         return youtube_comments.read(self._line, self._me().remote_id, cursor)
 
@@ -90,6 +94,9 @@ class YouTube:
 
     def is_hidden(self, reply_id: str, root_id: str | None) -> bool | None:
         return youtube_moderation.is_hidden(self._line, self._me().remote_id, reply_id, root_id)
+
+    def reply_stands(self, reply_id: str) -> bool:
+        return youtube_moderation.stands(self._line, self._me().remote_id, reply_id)
 
     def reply_setting(self, post_id: str) -> str:
         raise Unsupported("YouTube does not tell a program who may comment under a video. Look in YouTube Studio.")

@@ -23,6 +23,7 @@ from bot.platforms.base import Busy
 PACIFIC = ZoneInfo("America/Los_Angeles")
 A_DAY = 10_000  # units
 RESERVE = 2_000  # kept for hiding, showing again, and taking an own video down: forty of them
+ASKED_EVERY = timedelta(minutes=1)  # in which the other processes take a few units at most
 BURST = 2_000  # of the rest, free to take at any time of the day: a first reading, or a crowd
 COSTS: dict[str, int] = {"list": 1, "setModerationStatus": 50, "update": 50, "delete": 50}  # units; a refusal may cost less, and is counted in full
 
@@ -41,39 +42,45 @@ def _midnight(moment: datetime, days: int) -> datetime:
 class Allowance:
     """One project's day. Reading may take up to a pace that grows with the day, so that it slows and does not stop at noon.
 
-    `taken` tells what other processes took today, where somebody counts; without it each process knows only its own calls.
+    Other processes draw on the same day, and an earlier one did before a restart: what they took is asked for once a minute.
     """
 
-    def __init__(self, taken: Callable[[], int] | None = None) -> None:
-        self._taken, self._lock = taken, Lock()
+    def __init__(self) -> None:
+        self._lock = Lock()
         self._ends: datetime | None = None
-        self._here = 0
+        self._known = 0  # units: the own ones, and others' as far as they were asked for
+        self._asked: datetime | None = None
 
     @property
     def spent(self) -> int:
         """Units of today, as far as is known here."""
         with self._lock:
             self._today()
-            return self._so_far()
+            return self._known
 
-    def take(self, units: int, *, kept_for: bool) -> None:
-        """Before a call. `kept_for`: one that the reserve is there for, which is never held back here. Raises Busy."""
+    def take(self, units: int, *, kept_for: bool, counted: Callable[[], int] = lambda: 0) -> None:
+        """Before a call. `kept_for`: one that the reserve is there for, which is never held back here. Raises Busy.
+
+        `counted` tells what all processes counted today.
+        """
         with self._lock:
             ends = self._today()
-            after = self._so_far() + units
+            if self._asked is None or now() - self._asked >= ASKED_EVERY:
+                self._known, self._asked = max(self._known, counted()), now()
+            after = self._known + units
             if not kept_for and (until := self._paced(after, ends)) is not None:
                 raise Busy(
                     f"Of YouTube's {A_DAY:,} units a day {after - units:,} are used. Gatepost reads less often for a while, "
                     f"and keeps {RESERVE:,} for hiding.",
                     until,
                 )
-            self._here += units
+            self._known = after
 
     def used_up(self) -> datetime:
         """YouTube says that nothing is left; returns when there is again."""
         with self._lock:
             ends = self._today()
-            self._here = max(self._here, A_DAY)
+            self._known = max(self._known, A_DAY)
             return ends
 
     def _paced(self, after: int, ends: datetime) -> datetime | None:
@@ -85,18 +92,20 @@ class Allowance:
         fits = begun + share * (ends - begun)
         return fits if fits > now() else None
 
-    def _so_far(self) -> int:
-        return max(self._here, self._taken() if self._taken else 0)
-
     def _today(self) -> datetime:
         if self._ends is None or now() >= self._ends:
-            self._ends, self._here = midnight_after(now()), 0
+            self._ends, self._known, self._asked = midnight_after(now()), 0, None
         return self._ends
 
 
 _PROJECTS: dict[str, Allowance] = {}
 
 
+def project(client_id: str) -> str:
+    """The number before the first dash names the Google project."""
+    return client_id.partition("-")[0]
+
+
 def of_project(client_id: str) -> Allowance:
-    """One for all accounts of this process that share a Google project. The number before the first dash names the project."""
-    return _PROJECTS.setdefault(client_id.partition("-")[0], Allowance())
+    """One for all accounts of this process that share a Google project."""
+    return _PROJECTS.setdefault(project(client_id), Allowance())

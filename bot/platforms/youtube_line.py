@@ -9,7 +9,7 @@ from bot.platforms.base import TIMEOUT_S, Busy
 from bot.platforms.metering import Meter, unmetered
 from bot.platforms.tokens import Token, Tokens
 from bot.platforms.wire import Answer, Json, Wire
-from bot.platforms.youtube_allowance import COSTS, Allowance, of_project
+from bot.platforms.youtube_allowance import COSTS, Allowance, of_project, project
 from bot.platforms.youtube_troubles import SpentDay, Stale, exchanged, understood
 
 DATA = "https://youtube.googleapis.com/youtube/v3"
@@ -75,14 +75,15 @@ class Line:
 
     def _once(self, method: str, path: str, what: str, token: str, params: Mapping[str, Any], body: Json | None, *, kept_for: bool) -> Answer:
         units = COSTS[what]
-        self.allowance.take(units, kept_for=kept_for)
+        pool = project(self._app["client_id"])
+        self.allowance.take(units, kept_for=kept_for, counted=lambda: self.meter.taken(pool))
         try:
             return self._data.ask(method, path, token=token, params=params, json=body)
         except SpentDay:
             self.allowance.used_up()
             raise
         finally:
-            self.meter("units" if what == LIST else "units_changing", units)
+            self.meter("units" if what == LIST else "units_changing", units, pool=pool)
 
     def _renewed(self, old: Token) -> Token:
         """Google goes on taking the same refresh token, so an exchange whose answer is lost is harmless."""

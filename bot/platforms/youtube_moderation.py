@@ -45,6 +45,14 @@ def is_hidden(line: Line, me: str, comment_id: str, video: str | None) -> bool |
     return None if how in (None, GONE) else how in OUT_OF_SIGHT
 
 
+def stands(line: Line, me: str, comment_id: str) -> bool:
+    """Whether it is there, held back or not. In YouTube Studio, Remove rejects a comment for good."""
+    how = standing(line, me, comment_id, None)
+    if how is None:
+        raise Busy("YouTube's lists are too long to tell whether the comment is still there.")
+    return how not in (GONE, REJECTED)
+
+
 def standing(line: Line, me: str, comment_id: str, video: str | None) -> str | None:
     """How a comment stands now: one of YouTube's four, or gone; None where that cannot be told."""
     thread = comment_id.partition(".")[0]  # a reply's id begins with its thread's

@@ -7,6 +7,7 @@ import json
 from collections.abc import Sequence
 
 from bot.platforms.base import Page, Post, Refused
+from bot.platforms.offers import Older
 from bot.platforms.wire import Json
 from bot.platforms.youtube_line import MOST_PAGES, UPDATE, Line
 from bot.platforms.youtube_shapes import part, video
@@ -44,6 +45,21 @@ def timeline(line: Line, uploads: str, handle: str, cursor: str | None) -> Page:
         floor = max(floor, marks[-REMEMBERED - 1][1])
     kept = json.dumps({"seen": dict(marks[-REMEMBERED:]), "floor": floor}, separators=(",", ":"))
     return Page(tuple(sorted(posts, key=lambda post: post.at)), kept)
+
+
+def older(line: Line, uploads: str, handle: str, cursor: str | None) -> Older:
+    """A page's name may be forgotten; then the list begins anew."""
+    asked: Json = {"part": "snippet,contentDetails,status", "playlistId": uploads, "maxResults": A_PAGE}
+    try:
+        body = line.read("playlistItems", **asked, pageToken=cursor)
+    except Gone:
+        return Older((), None)
+    except Refused:
+        if cursor is None:
+            raise
+        body = line.read("playlistItems", **asked)
+    videos = [video(_id(item), part(item, "snippet"), handle, item) for item in body.get("items") or [] if not _private(item)]
+    return Older(tuple(videos), str(body.get("nextPageToken") or "") or None)
 
 
 def lookup(line: Line, me: str, handle: str, remote_ids: Sequence[str]) -> dict[str, Post | None]:

@@ -36,6 +36,7 @@ Clause = Annotated[str, StringConstraints(pattern=r"^(default|[A-Z]{2,8}-[0-9]+(
 Day = Annotated[date, Field(strict=True)]
 Count = Annotated[int, Field(strict=True, ge=2, le=20)]
 Minutes = Annotated[int, Field(strict=True, ge=1, le=7 * 24 * 60)]
+LatestPosts = Annotated[int, Field(strict=True, ge=0, le=10)]
 Days = Annotated[int, Field(strict=True, ge=1, le=3660)]
 Months = Annotated[int, Field(strict=True, ge=1, le=120)]
 Roles = Annotated[tuple[RoutedRole, ...], Field(min_length=1)]

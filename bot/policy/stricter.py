@@ -94,6 +94,8 @@ STRICTER: dict[str, Direction] = {
     "ask_clock": ordered("staffed_hours", "real_time"),
     "hide_severities": NEITHER,  # hiding more protects some and silences others
     "human_task_minutes": LOWER,
+    "blind_lock_posts": NEITHER,  # it keeps abuse out of sight, and families from answering
+    "blind_lock_minutes": NEITHER,
     "evidence_fields": MORE,
     "takedown_minutes": LOWER,
     "takedown_steps": MORE,

@@ -12,6 +12,7 @@ from bot.policy.parameter import (
     Evidence,
     FriendStep,
     ImageConsent,
+    LatestPosts,
     LeaverStep,
     Minutes,
     Months,
@@ -119,6 +120,12 @@ class Replies(Theme):
     ]
     hide_severities: Annotated[Parameter[tuple[Severity, ...]], Asks("P23", "Severities hidden by the machine")]
     human_task_minutes: Annotated[Parameter[Minutes], Asks("", "Minutes for a task that only a person can do")]
+    blind_lock_posts: Annotated[
+        Parameter[LatestPosts], Asks("", "How many of the latest posts are closed to replies while comments cannot be read; 0 closes none")
+    ]
+    blind_lock_minutes: Annotated[
+        Parameter[Minutes], Asks("", "Minutes for which comments could not be read, before those posts are closed to replies")
+    ]
     evidence_fields: Annotated[Parameter[tuple[Evidence, ...]], Asks("P38", "What is kept as evidence")]
     takedown_minutes: Annotated[Parameter[Minutes], Asks("P37", "Minutes until a host is asked to take harmful content down")]
     takedown_steps: Annotated[Parameter[tuple[TakedownStep, ...]], Asks("P37", "Steps of a takedown")]

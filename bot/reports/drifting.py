@@ -5,6 +5,8 @@ from datetime import timedelta
 
 from sqlmodel import Session, col, select
 
+from bot.accounts import costs_budget
+from bot.accounts.costs_prices import costs, dollars
 from bot.accounts.models import Account, AccountState
 from bot.drafts.drifting import backlog_decide, counts, face_decide, faces, incidents, take_over
 from bot.drafts.drifting.compare import COUNT, every
@@ -22,12 +24,13 @@ WATCHED = (AccountState.CONNECTED, AccountState.SUSPENDED)
 
 @dataclass(frozen=True)
 class Pace:
-    """How often one account is looked at, and whether its count of posts is told."""
+    """How often one account is looked at, whether its count of posts is told, and what is not seen on it."""
 
     account: Account
     posts: str
     profile: str
     counted: bool
+    unseen: str
 
 
 @dataclass(frozen=True)
@@ -99,6 +102,16 @@ def backlog(session: Session, me: Person, account_id: int) -> tuple[Backlog, Acc
     return row, account
 
 
+def backlog_cost(session: Session, row: Backlog, account: Account) -> str:
+    """What reading the list cost, on a network that charges for each post shown. Empty elsewhere."""
+    tariff = costs().tariffs.get(account.platform)
+    price = tariff.prices.get("own_post_read") if tariff else None
+    if price is None or not price.price or not row.read:
+        return ""
+    paid = price.paid(owned=costs_budget.owned(session, account.id or 0)) * row.read
+    return f"{CAPABILITIES[account.platform].label} charged at most {dollars(paid)} for showing {row.read:,} posts."
+
+
 def spell(length: timedelta) -> str:
     seconds = int(length.total_seconds())
     number, unit = (seconds, "second") if seconds < 60 else (seconds // 60, "minute")
@@ -106,10 +119,11 @@ def spell(length: timedelta) -> str:
 
 
 def _pace(session: Session, account: Account, poll_s: int) -> Pace:
-    often = CAPABILITIES[account.platform].read_every_s or poll_s
+    can = CAPABILITIES[account.platform]
+    often = can.read_every_s or poll_s
     watch = faces.watch(session, account.id or 0)
     posts = spell(timedelta(seconds=min(often, poll_s)))
-    return Pace(account, posts, spell(every(account.platform)), watch is not None and COUNT in watch.told)
+    return Pace(account, posts, spell(every(account.platform)), watch is not None and COUNT in watch.told, can.unseen)
 
 
 def _faces(session: Session, account_ids: list[int], states: tuple[FaceState, ...]) -> list[FaceDrift]:
@@ -118,5 +132,7 @@ def _faces(session: Session, account_ids: list[int], states: tuple[FaceState, ..
 
 
 def _backlogs(session: Session, account_ids: list[int]) -> list[tuple[Backlog, backlog_decide.Progress]]:
-    query = select(Backlog).where(col(Backlog.account_id).in_(account_ids), Backlog.state == BacklogState.LOOKING)
-    return [(row, backlog_decide.progress(session, row.id or 0)) for row in session.exec(query.order_by(col(Backlog.id)))]
+    """Those with something to decide, also while older posts are still being listed."""
+    query = select(Backlog).where(col(Backlog.account_id).in_(account_ids), Backlog.state != BacklogState.DONE)
+    found = [(row, backlog_decide.progress(session, row.id or 0)) for row in session.exec(query.order_by(col(Backlog.id)))]
+    return [(row, at) for row, at in found if at.left]

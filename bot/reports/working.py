@@ -68,6 +68,11 @@ def _end(row: WorkerProcess) -> datetime:
     return row.stopped_at or row.beat_at
 
 
+def asleep(session: Session) -> bool:
+    """Whether nobody works now, so that what was well when they stopped may not be."""
+    return standing(session).state is not State.WORKING
+
+
 def sentence(found: Standing) -> str:
     """For a banner: what does not happen, and what to do. Empty while all is well, and where none was started yet."""
     if not found.alarming:

@@ -1,5 +1,6 @@
 """Numbers about this installation for a machine that draws curves: how many of what, never who. No handle, no name, no text."""
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -73,7 +74,10 @@ def _streams(session: Session) -> Iterator[Gauge]:
     yield Gauge("stream_failures", "Readings that failed since the last that did not", label, tuple((n, float(s.failures)) for n, s in named))
     read = tuple((n, _age(s.last_read)) for n, s in named if s.last_read is not None)
     yield Gauge("stream_read_age_seconds", "How long ago it was last read", label, read)
-    blind = {account.id for stream, account in rows if streams.health(stream) in UNSEEN}
+    stands = [(streams.health(stream), account.id) for stream, account in rows]
+    by_health = Counter(health for health, _ in stands)
+    yield Gauge("streams", "What is read, by how it stands", ("state",), tuple(((each.name.lower(),), float(by_health[each])) for each in Health))
+    blind = {account_id for health, account_id in stands if health in UNSEEN}
     yield Gauge("accounts_blind", "Accounts of which something was not read for a quarter of an hour", (), _one(len(blind)))
 
 

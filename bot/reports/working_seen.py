@@ -57,7 +57,10 @@ def sight(session: Session, account: Account, *, asleep: bool = False) -> Sight:
 
 
 def _seen(stream: Stream, *, asleep: bool) -> Seen:
-    words, colour = WORDS[streams.health(stream)] if not asleep else ("Not read: Gatepost does not work", "red")
+    health = streams.health(stream)
+    words, colour = WORDS[health] if not asleep else ("Not read: Gatepost does not work", "red")
+    if stream.last_read is None and health is Health.HEALTHY and not asleep:
+        words, colour = "Not read yet", "grey"
     return Seen(READS[stream.kind], words, colour, stream.last_read, stream.last_error or "" if stream.blind_since else "")
 
 

@@ -51,6 +51,7 @@ def upgrade() -> None:
         sa.Column("account_id", sa.Integer(), nullable=False),
         sa.Column("day", sa.Date(), nullable=False),
         sa.Column("what", sa.String(), nullable=False),
+        sa.Column("pool", sa.String(), nullable=False),
         sa.Column("times", sa.Integer(), nullable=False),
         sa.Column("millionths", sa.BigInteger(), nullable=False),
         sa.Column("again", sa.Integer(), nullable=False),

@@ -50,6 +50,9 @@ def upgrade() -> None:
             "state", sa.Enum("listing", "looking", "done", name="backlogstate", native_enum=False, create_constraint=True, length=40), nullable=False
         ),
         sa.Column("began_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("cursor", sa.String(), nullable=True),
+        sa.Column("read", sa.Integer(), nullable=False),
+        sa.Column("capped", sa.Boolean(), nullable=False),
         sa.Column("listed_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("finished_at", sa.DateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(["account_id"], ["account.id"], name=op.f("fk_backlog_account_id")),

@@ -33,6 +33,7 @@ def upgrade() -> None:
         sa.Column("pictures", sa.Integer(), nullable=False),
         sa.Column("shown", sa.JSON(), nullable=False),
         sa.Column("findings", sa.JSON(), nullable=False),
+        sa.Column("flagged", sa.Boolean(), nullable=False),
         sa.Column(
             "choice", sa.Enum("open", "keep", "remove", name="backlogchoice", native_enum=False, create_constraint=True, length=40), nullable=False
         ),

@@ -17,9 +17,13 @@ def upgrade() -> None:
     add_column(op, "practice_account", sa.Column("messages", sa.String(), nullable=False), old_rows="everyone")
     add_column(op, "practice_account", sa.Column("comments", sa.String(), nullable=False), old_rows="everyone")
     add_column(op, "practice_account", sa.Column("admins", sa.String(), nullable=False), old_rows="")
+    add_column(op, "practice_post", sa.Column("removed", sa.Boolean(), nullable=False), old_rows=False)
+    add_column(op, "practice_post", sa.Column("reported", sa.String(), nullable=False), old_rows="")
 
 
 def downgrade() -> None:
+    drop_column(op, "practice_post", "reported")
+    drop_column(op, "practice_post", "removed")
     drop_column(op, "practice_account", "admins")
     drop_column(op, "practice_account", "comments")
     drop_column(op, "practice_account", "messages")

@@ -57,6 +57,15 @@ class Person:
         view = self.view(uri)
         return self.post(text, embed={"$type": "app.bsky.embed.record", "record": {"uri": uri, "cid": view["cid"]}})
 
+    def repost(self, uri: str) -> str:
+        """Pass a post on, as the app's own button does."""
+        return self.write("app.bsky.feed.repost", {"subject": {"uri": uri, "cid": self.view(uri)["cid"]}})
+
+    def passes_on(self, handle: str) -> list[str]:
+        """The addresses of what somebody reposted, as the app shows their page to this person."""
+        feed = self.ask("app.bsky.feed.getAuthorFeed", actor=handle, limit=50)["feed"]
+        return [str(item["post"]["uri"]) for item in feed if str((item.get("reason") or {}).get("$type", "")).endswith("#reasonRepost")]
+
     def delete(self, uri: str) -> None:
         _, collection, key = uri.removeprefix("at://").split("/")
         self.tell("com.atproto.repo.deleteRecord", repo=self.did, collection=collection, rkey=key)

@@ -170,6 +170,28 @@ def test_S14_a_post_past_the_gate_is_caught_with_evidence_and_removed_by_slt(gov
 
 
 @on_sqlite
+def test_S14_a_repost_past_the_gate_is_caught_with_evidence_and_taken_back_by_slt(governed: Governed) -> None:
+    governed.published()
+    theirs = governed.parent.post("Vote for us on Thursday.")
+    governed.network.settle()
+    repost = governed.academy.repost(theirs)
+    governed.sweep()
+    (stray,) = governed.rows(Stray)
+    text = f"Reposted @{governed.parent.handle}: Vote for us on Thursday."
+    assert (stray.remote_id, stray.kind, stray.live_text) == (repost, StrayKind.UNKNOWN, text)
+    assert governed.stranger.passes_on(governed.academy.handle) == [theirs]
+    with governed.gate.session() as session:
+        (kept,) = evidence.of(session, f"stray:{stray.id}")
+        assert kept.content["text"] == text
+        strays.decide(session, governed.gate.who(session, "slt"), stray.id, "remove", "A school takes no side in an election.")
+    governed.sweep()
+    assert governed.stranger.passes_on(governed.academy.handle) == []
+    assert governed.stranger.sees(theirs)
+    (stray,) = governed.rows(Stray)
+    assert stray.state is StrayState.REMOVED
+
+
+@on_sqlite
 def test_S14_an_edit_and_a_deletion_outside_are_shown_beside_what_was_approved(governed: Governed) -> None:
     post = governed.published()
     (record,) = governed.records()

@@ -7,10 +7,12 @@ import pytest
 import sqlalchemy as sa
 from sqlmodel import Session, select
 
+from bot.accounts.models import Account
 from bot.cases import tasks
 from bot.cases.models import Evidence, Task, TaskState
 from bot.clock import now
 from bot.db import open_session
+from bot.moderation.desk import for_good, reporting
 from bot.moderation.desk.decide import decide
 from bot.moderation.models import Reply, Visibility
 from bot.notify.send import unread
@@ -252,11 +254,25 @@ def test_what_a_person_hides_is_hidden_too(scene: Scene) -> None:
     assert reply(scene).state is Visibility.HIDDEN
 
 
-def test_a_removal_is_asked_of_a_person_only_where_the_network_can(judged: Scene) -> None:
-    from bot.errors import BadInput
+@pytest.mark.parametrize(("network", "by_us"), [("x", None), ("mastodon", None), ("youtube", False), ("practice", True)])
+def test_a_removal_is_offered_only_where_the_network_can(network: str, by_us: bool | None) -> None:
+    account = Account(academy_id=1, platform=network, handle="oak", purpose="News", official_email="office@oak.example.sch.uk")
+    assert for_good.offered(Reply(state=Visibility.VISIBLE), account).get("remove") is by_us  # type: ignore[call-arg]
 
-    with pytest.raises(BadInput):
-        decided(judged, "remove", "abuse")
+
+def test_a_removal_and_a_report_can_be_practised(judged: Scene) -> None:
+    decided(judged, "remove", "abuse")
+    with judged.session() as session:
+        row = session.exec(select(Reply).where(Reply.decision == "remove")).one()
+        key, remote_id = row.id or 0, int(row.remote_id)
+        reporting.ask(session, judged.who(session, "slt"), key, "abuse")
+        session.execute(sa.update(Reply).values(not_before=now()))
+        session.commit()
+    assert [done.result for job in ("reply-report", "reply-removal") for done in judged.work(job)] == ["sent", "removed"]
+    with judged.session() as session:
+        assert session.get_one(Reply, key).state is Visibility.REMOVED
+        post = session.get_one(PracticePost, remote_id)
+        assert (post.gone, post.removed, post.reported) == (True, True, reporting.worded("abuse"))
 
 
 def test_no_session_is_open_while_the_network_is_asked(judged: Scene, monkeypatch: pytest.MonkeyPatch) -> None:

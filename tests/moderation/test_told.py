@@ -129,7 +129,7 @@ def test_C15_a_repeat_writer_goes_one_urgency_up_and_a_block_can_be_proposed(sce
         clock.move_to(FRIDAY_NIGHT + timedelta(days=7))
         scene.someone_says(ABUSE, "repeat")
         scene.someone_says(ABUSE, "somebody_else")
-        again, other = read(scene)[-2:]
+        other, again = read(scene)[-2:]  # nobody read for days, so the newest comes first
         assert (again.repeats, other.repeats) == (3, 0)
         (notice,) = notices(scene, f"reply:{again.id}")
         assert notice.urgency is Urgency.SOON

@@ -31,6 +31,7 @@ class Twin:
     fail_next: Callable[[str], None]  # the next call of the account goes wrong like this
     seen_by_another: Callable[[str], bool] | None = None  # whether a stranger sees the reply unfolded
     someone_quotes: Callable[[str, str], str] | None = None  # (own post, words); returns the quote's id
+    someone_reposts_natively: Callable[[str], str] | None = None  # the account passes on a stranger's post with these words; its own id
     reported: Callable[[], list[str]] | None = None  # ids of what was reported to the network so far
     change_face: Callable[[str, str], None] | None = None  # (key of FACE_FIELDS, new value), past the gate
     stands: Callable[[str], bool] | None = None  # whether a reply still exists at all

@@ -50,6 +50,14 @@ def practice(request: pytest.FixtureRequest) -> "Iterator[Twin]":
         with open_session(engine) as session:
             return not session.get_one(world.PracticePost, int(reply_id)).hidden
 
+    def stands(reply_id: str) -> bool:
+        with open_session(engine) as session:
+            return not session.get_one(world.PracticePost, int(reply_id)).gone
+
+    def reported() -> list[str]:
+        with open_session(engine) as session:
+            return [str(key) for key in session.exec(select(world.PracticePost.id).where(world.PracticePost.reported != ""))]
+
     def change_face(name: str, value: str) -> None:
         with open_session(engine) as session:
             world.change_face(session, session.get_one(world.PracticeAccount, me), name, value)
@@ -63,6 +71,8 @@ def practice(request: pytest.FixtureRequest) -> "Iterator[Twin]":
         is_muted=muted,
         fail_next=fail,
         seen_by_another=seen,
+        stands=stands,
+        reported=reported,
         change_face=change_face,
     )
     engine.dispose()

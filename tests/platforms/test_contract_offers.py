@@ -1,15 +1,30 @@
 """What some networks offer besides: each offer of `bot.platforms.offers` does what it says, and can be seen from outside."""
 
+import re
+
 import pytest
 
-from bot.platforms.offers import FACE_FIELDS, CountsFollowing, DeletesReplies, DetachesQuotes, ListsBlocks, ReportsReplies, ShowsFace, TellsRights
+from bot.platforms.offers import (
+    FACE_FIELDS,
+    CountsFollowing,
+    DeletesReplies,
+    DetachesQuotes,
+    ListsBlocks,
+    ListsOlder,
+    ReportsReplies,
+    ShowsFace,
+    TellsReplies,
+    TellsRights,
+)
 
 from .contract import Twin
 
 OFFERS: dict[str, type] = {
     "delete_reply": DeletesReplies,
+    "tells_reply": TellsReplies,
     "report": ReportsReplies,
     "detach_quote": DetachesQuotes,
+    "older": ListsOlder,
     "list_blocks": ListsBlocks,
     "face": ShowsFace,
     "rights": TellsRights,
@@ -57,10 +72,47 @@ def test_a_quote_is_read_once_and_cut_off(twin: Twin) -> None:
     page = twin.platform.replies(start.cursor)
     assert [(one.remote_id, one.parent_id, one.text) for one in page.posts] == [(quote, own, "look at this lot")]
     assert twin.platform.replies(page.cursor).posts == ()
+    assert (page.posts[0].quoted_id == own) is bool(twin.platform.can.cut_off_means)
     assert twin.platform.is_detached(quote, own) is False
     twin.platform.detach_quote(quote, own)
     twin.platform.detach_quote(quote, own)
     assert twin.platform.is_detached(quote, own) is True
+
+
+def test_a_post_that_was_passed_on_past_the_gate_is_seen_and_taken_back(twin: Twin) -> None:
+    assert (twin.someone_reposts_natively is not None) is twin.platform.can.reposts
+    if twin.someone_reposts_natively is None:
+        pytest.skip("this network does not offer: reposts")
+    twin.put("Before the cursor.")
+    start = twin.platform.timeline(None)
+    repost = twin.someone_reposts_natively("Vote for us & win <a prize>.")
+    page = twin.platform.timeline(start.cursor)
+    (seen,) = page.posts
+    assert (seen.remote_id, seen.author_id, seen.passed_on) == (repost, twin.platform.whoami().remote_id, True)
+    assert re.fullmatch(r"(Reposted|Boosted) @[\w.@-]+: Vote for us & win <a prize>\.", seen.text)
+    assert seen.url
+    assert twin.platform.timeline(page.cursor).posts == ()
+    assert twin.platform.lookup([repost])[repost] is not None
+    twin.platform.delete(repost)
+    twin.platform.delete(repost)
+    assert twin.platform.lookup([repost]) == {repost: None}
+    assert repost not in [one.remote_id for one in twin.platform.timeline(None).posts]
+
+
+def test_own_posts_are_read_back_in_time_each_once(twin: Twin) -> None:
+    if not isinstance(twin.platform, ListsOlder):
+        pytest.skip("this network does not offer: older")
+    made = [twin.put(f"News of day {number}.") for number in range(3)]
+    if twin.someone_reposts_natively:
+        made.append(twin.someone_reposts_natively("The fair is on Saturday."))
+    page = twin.platform.older(None)
+    found = list(page.posts)
+    while page.cursor is not None:
+        page = twin.platform.older(page.cursor)
+        found += page.posts
+    assert sorted(one.remote_id for one in found) == sorted(made)
+    assert {one.author_id for one in found} == {twin.platform.whoami().remote_id}
+    assert {one.text for one in found} >= {f"News of day {number}." for number in range(3)}
 
 
 def test_the_list_of_blocks_is_read(twin: Twin) -> None:

@@ -59,6 +59,7 @@ VALUES = [
     ("default", "grant_max_days", 366, "default"),
     ("default", "safeguarding_ack_minutes", 15, "default"),
     ("default", "human_task_minutes", 60, "default"),
+    ("default", "blind_lock_posts", 0, "default"),
     ("default", "session_idle_minutes", 60, "default"),
 ]
 

@@ -23,7 +23,7 @@ def test_every_value_that_ships_can_be_entered_by_hand(name: str) -> None:
     profile = load(name)
     for key in set(profile.parameters()) - set(profile.to_enter()):
         value = json.loads(plain(profile, key))
-        typed = [str(each) for each in value] if isinstance(value, list) else [{True: "yes", False: "no"}.get(value, str(value))]
+        typed = [str(each) for each in value] if isinstance(value, list) else [{"True": "yes", "False": "no"}.get(str(value), str(value))]
         assert json.loads(entry.read(key, typed)) == value, key
         assert change(key, profile.parameters()[key].value, profile.parameters()[key].value) is Change.SAME
 
@@ -44,6 +44,7 @@ def test_every_value_that_ships_can_be_entered_by_hand(name: str) -> None:
         ("hide_severities", ("S0", "S1"), ("S0", "S1", "S2"), Change.NEITHER),
         ("stray_post_action", "remove_unless_adopted", "alert", Change.LOOSER),
         ("image_consent", "written_parental", "held_by_organisation", Change.NEITHER),
+        ("blind_lock_posts", 0, 3, Change.NEITHER),  # the Headteacher agrees before the machine may close a post
     ],
 )
 def test_C01_a_change_is_stricter_looser_or_neither(key: str, old: object, new: object, said: Change) -> None:
@@ -86,6 +87,7 @@ def test_what_is_no_parameter_is_a_sentence(key: str) -> None:
         ("decide_minutes", ["٣"], "Enter a whole number."),
         ("decide_minutes", ["9" * 400], "Enter a whole number."),
         ("people_per_post", ["1"], "Enter 2 or 3."),
+        ("blind_lock_posts", ["11"], "Enter 10 or less."),
         ("review_due", ["2026-02-30"], "Enter a date"),
         ("hide_severities", ["S0", "S1", "S3"], "Criticism is not abuse"),
         ("hide_severities", ["S4"], "always hidden"),

@@ -127,6 +127,12 @@ def test_C33_metrics_count_and_name_nobody(whole: World) -> None:
     assert 5400 <= float(values["gatepost_replies_oldest_waiting_seconds"]) < 5500
     assert values[f'gatepost_stream_failures{{account="{whole.account_id}",kind="replies",network="practice"}}'] == "4.0"
     assert values["gatepost_accounts_blind"] == values["gatepost_workers"] == "1.0"
+    assert {each: values[f'gatepost_streams{{state="{each}"}}'] for each in ("healthy", "delayed", "blind", "recovering")} == {
+        "healthy": "0.0",
+        "delayed": "0.0",
+        "blind": "1.0",
+        "recovering": "0.0",
+    }
     assert float(values["gatepost_heartbeat_age_seconds"]) < 60
     assert values['gatepost_jobs_total{job="publish",outcome="done"}'] == "7.0"
     assert [values[f'gatepost_sweep_seconds_bucket{{le="{end}"}}'] for end in ("0.1", "1.0", "+Inf")] == ["3.0", "5.0", "6.0"]

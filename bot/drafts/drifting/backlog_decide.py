@@ -19,7 +19,7 @@ from bot.people.grants import Place, actor, require
 from bot.people.models import Person
 from bot.people.permissions import Verb
 
-AT_ONCE = 10  # on one page: a leader reads each
+AT_ONCE = 20  # on one page: a leader reads each
 C = BacklogChoice
 
 
@@ -28,27 +28,35 @@ class Progress:
     total: int
     kept: int
     removed: int
+    flagged: int  # of those left, how many today's checks would stop
 
     @property
     def left(self) -> int:
         return self.total - self.kept - self.removed
 
+    @property
+    def pages(self) -> int:
+        return -(-self.left // AT_ONCE)
+
 
 def progress(session: Session, backlog_id: int) -> Progress:
     rows = session.exec(select(BacklogPost.choice, func.count()).where(BacklogPost.backlog_id == backlog_id).group_by(col(BacklogPost.choice))).all()
     counts = dict(rows)
-    return Progress(sum(counts.values()), counts.get(C.KEEP, 0), counts.get(C.REMOVE, 0))
+    flagged = select(func.count()).where(BacklogPost.backlog_id == backlog_id, BacklogPost.choice == C.OPEN, col(BacklogPost.flagged))
+    return Progress(sum(counts.values()), counts.get(C.KEEP, 0), counts.get(C.REMOVE, 0), session.exec(flagged).one())
 
 
-def following(session: Session, backlog_id: int) -> list[BacklogPost]:
-    """The next to decide: those that today's checks would stop first, then the newest."""
-    rows = session.exec(select(BacklogPost).where(BacklogPost.backlog_id == backlog_id, BacklogPost.choice == C.OPEN)).all()
-    return sorted(rows, key=lambda row: (not row.findings, -row.posted_at.timestamp(), row.id))[:AT_ONCE]
+def following(session: Session, backlog_id: int, page: int = 1) -> list[BacklogPost]:
+    """Those still to decide, a page of them: what today's checks would stop first, then the newest."""
+    query = select(BacklogPost).where(BacklogPost.backlog_id == backlog_id, BacklogPost.choice == C.OPEN)
+    ordered = query.order_by(col(BacklogPost.flagged).desc(), col(BacklogPost.posted_at).desc(), col(BacklogPost.id))
+    return list(session.exec(ordered.offset((page - 1) * AT_ONCE).limit(AT_ONCE)))
 
 
-def decided(session: Session, backlog_id: int) -> list[BacklogPost]:
+def removed(session: Session, backlog_id: int) -> list[BacklogPost]:
+    """The newest decisions that a post comes down."""
     query = select(BacklogPost).where(BacklogPost.backlog_id == backlog_id, BacklogPost.choice == C.REMOVE)
-    return list(session.exec(query.order_by(col(BacklogPost.decided_at).desc(), col(BacklogPost.id))))
+    return list(session.exec(query.order_by(col(BacklogPost.decided_at).desc(), col(BacklogPost.id)).limit(AT_ONCE)))
 
 
 def decide(session: Session, me: Person, backlog_id: int, shown: list[int], remove: list[int], reason: str) -> Progress:
@@ -61,7 +69,7 @@ def decide(session: Session, me: Person, backlog_id: int, shown: list[int], remo
         session, actor(me), Act.BACKLOG_DECIDED, f"backlog:{backlog_id}", academy_id=account.academy_id, account_id=account.id, reason=reason.strip()
     ) as note:
         require(session, me, Verb.DECIDE_STRAYS, Place(account.academy_id))
-        if row.state is not BacklogState.LOOKING:
+        if row.state is BacklogState.DONE:
             raise Refusal("There is nothing to go through on this account.", rule="already-decided", next_step="Reload the page.")
         if not shown or not set(remove) <= set(shown):
             raise BadInput({"remove": "Go through the posts on the page, and tick those to remove."})
@@ -82,7 +90,7 @@ def decide(session: Session, me: Person, backlog_id: int, shown: list[int], remo
         session.flush()
         now_at = progress(session, backlog_id)
         note.detail.update(removed=taken, kept=kept, left=now_at.left)
-        if now_at.left == 0:
+        if now_at.left == 0 and row.state is BacklogState.LOOKING:  # while it is being listed there may be more
             row.state, row.finished_at = BacklogState.DONE, now()
             session.add(row)
             settled(session, f"backlog:{backlog_id}")

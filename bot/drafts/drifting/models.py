@@ -173,6 +173,9 @@ class Backlog(Work, table=True):
     account_id: int = Field(foreign_key="account.id", unique=True)
     state: BacklogState = Field(default=BacklogState.LISTING, sa_type=stored(BacklogState), index=True)
     began_at: datetime = Field(default_factory=now)
+    cursor: str | None = None  # where the next older page begins; None before the first
+    read: int = 0  # posts that the network showed, which some charge for
+    capped: bool = False  # there were older ones, which nobody listed
     listed_at: datetime | None = None
     finished_at: datetime | None = None
 
@@ -197,6 +200,7 @@ class BacklogPost(SQLModel, table=True):
     pictures: int = 0
     shown: dict[str, Any] = Field(default_factory=dict, sa_type=sa.JSON)  # the fields of its evidence, should it be removed
     findings: list[str] = Field(default_factory=list, sa_type=sa.JSON)  # what would block it today
+    flagged: bool = False  # something would
     choice: BacklogChoice = Field(default=BacklogChoice.OPEN, sa_type=stored(BacklogChoice), index=True)
     decided_by: int | None = Field(default=None, foreign_key="person.id")
     decided_at: datetime | None = None

@@ -24,7 +24,7 @@ from bot.platforms.capabilities import CAPABILITIES
 
 MANY = 3  # comments hidden by decision of a person; the next abusive one says so
 WITHIN = timedelta(days=30)
-UPHELD = ("hide", "keep_hidden", "remove")  # a person hid it, or said that the machine was right to
+UPHELD = ("hide", "keep_hidden", "remove", "cut_off")  # a person hid it, or said that the machine was right to
 ABUSIVE = Severity.S2  # criticism and spam are no harassment
 BLOCK = "Decide whether to block a repeat writer, and do it by hand"
 STEPS = ("Sign in as the academy.", "Open the writer's page from the comment. Press the three dots, then Block.")
@@ -94,6 +94,7 @@ def steps(reply: Reply, platform: str) -> tuple[str, ...]:
     """What the Headteacher weighs and does."""
     return (
         f"{words(reply)} Read them first: criticism is no reason to block anybody.",
+        *filter(None, (CAPABILITIES[platform].after_block,)),
         f"Open {reply.url}",
         *CAPABILITIES[platform].steps.get("block", STEPS),
         "If you decide against it, press Done all the same: whoever proposed it can see that it was decided.",

@@ -1,13 +1,10 @@
-"""Closing a post to replies: asked for by a leader, carried out by the worker, read back, and ended by itself (C15, I6, I8).
+"""Closing a post to replies: asked for by a leader for a time, or by the profile while comments cannot be read (C15, C33, I6, I8).
 
-A run is one step: read who may reply now and keep it, then close, then (when the time is over) put back what was there. Each
-step may be repeated, so a crash between any two lines is made good by the next run.
+Nothing is sent from here: `reply_lock_work` does it.
 """
 
-from dataclasses import dataclass
 from datetime import timedelta
 
-import structlog
 from sqlmodel import Session, col, select
 
 from bot.accounts import register
@@ -15,19 +12,16 @@ from bot.accounts.models import Account
 from bot.audit.actions import Act
 from bot.audit.log import GATEPOST, append, recorded
 from bot.cases import tasks
-from bot.clock import now
+from bot.clock import now, spoken
 from bot.errors import BadInput, NotFound, Refusal
+from bot.moderation.blind_lock_models import BlindLock
 from bot.moderation.crowd.pile_on_models import PileOn
 from bot.moderation.crowd.reply_lock_models import LockState, ReplyLock
 from bot.people.grants import Place, actor, may, require
 from bot.people.models import Person
 from bot.people.permissions import Verb
-from bot.platforms.base import AccessLost, Busy, Refused, Trouble, Unsupported
 from bot.platforms.capabilities import CAPABILITIES
-from bot.platforms.registry import Means
-from bot.work import backoff, claim, ready, settle
 
-log = structlog.get_logger()
 L = LockState
 HOURS: dict[int, str] = {1: "1 hour", 3: "3 hours", 12: "12 hours", 24: "1 day", 72: "3 days"}
 LIVE = (L.CLOSING, L.CLOSED, L.OPENING, L.BY_HAND)
@@ -36,9 +30,7 @@ STEPS = {
     "lock": ("Sign in as the academy.", "Open the post and choose that nobody may reply."),
     "unlock": ("Sign in as the academy.", "Open the post and choose that everyone may reply, or whoever could before."),
 }
-NOBODY = "nobody"
 SHORTEST_REASON = 10
-TRIES = 3  # that the network neither does it nor says why, before a person is asked
 
 
 def close(session: Session, me: Person, pile_id: int, hours: int | None, reason: str) -> ReplyLock:
@@ -63,26 +55,24 @@ def close(session: Session, me: Person, pile_id: int, hours: int | None, reason:
             wrong["reason"] = "Write in a sentence why: families will ask."
         if wrong or hours is None:
             raise BadInput(wrong)
-        if of_post(session, account.id or 0, pile.root_id) is not None:
+        lock = of_post(session, account.id or 0, pile.root_id) or _new(account, pile.root_id)
+        if lock.asked_by is not None:
             raise Refusal("This post is closed to replies already.", rule="already-decided")
-        lock = ReplyLock(
-            academy_id=pile.academy_id,
-            account_id=account.id or 0,
-            root_id=pile.root_id,
-            live_key=f"{account.id}:{pile.root_id}",
-            pile_on_id=pile_id,
-            reason=reason.strip(),
-            ends_at=now() + timedelta(hours=hours),
-            asked_by=me.id or 0,
-        )
-        session.add(lock)
-        session.flush()
-        note.detail["lock"] = lock.id
-        if not CAPABILITIES[account.platform].lock:
-            _ask_person(session, account, lock, "lock", f"{CAPABILITIES[account.platform].label} does not let Gatepost close a post to replies.")
-            lock.state, lock.not_before = L.BY_HAND, lock.ends_at
-            session.add(lock)
+        lock.pile_on_id, lock.reason, lock.asked_by, lock.asked_at = pile_id, reason.strip(), me.id, now()
+        lock.ends_at = now() + timedelta(hours=hours)
+        note.detail["lock"] = _wanted(session, account, lock).id
     return lock
+
+
+def close_unseen(session: Session, account: Account, root_id: str, blind: BlindLock) -> None:
+    """Nobody may reply under a post until the account's comments are read again. Commits nothing."""
+    lock = of_post(session, account.id or 0, root_id) or _new(account, root_id)
+    if lock.ended_by is not None:
+        return  # a leader is opening it at this moment
+    lock.reason = lock.reason or f"Comments could not be read since {spoken(blind.unseen_since)}"
+    lock.blind_lock_id = blind.id
+    subject = f"reply-lock:{_wanted(session, account, lock).id}"
+    append(session, GATEPOST, Act.LOCK_ASKED, subject, academy_id=account.academy_id, account_id=account.id, blind_lock=blind.id)
 
 
 def open_again(session: Session, me: Person, lock_id: int) -> ReplyLock:
@@ -109,128 +99,39 @@ def of_post(session: Session, account_id: int, root_id: str) -> ReplyLock | None
     return session.exec(select(ReplyLock).where(ReplyLock.live_key == f"{account_id}:{root_id}")).first()
 
 
+def of_blind_lock(session: Session, blind_lock_id: int) -> list[ReplyLock]:
+    """Those that are on."""
+    live = select(ReplyLock).where(ReplyLock.blind_lock_id == blind_lock_id, col(ReplyLock.live_key).is_not(None))
+    return list(session.exec(live.order_by(col(ReplyLock.id))))
+
+
 def of_pile_on(session: Session, pile_id: int) -> list[ReplyLock]:
     """All there were, the newest first."""
     return list(session.exec(select(ReplyLock).where(ReplyLock.pile_on_id == pile_id).order_by(col(ReplyLock.id).desc())))
 
 
-def due(session: Session) -> list[tuple[int, int]]:
-    """(lock, account): to be closed now, or over."""
-    rows = session.exec(select(ReplyLock).where(ready(ReplyLock, LIVE)).order_by(col(ReplyLock.id)))
-    return [(row.id or 0, row.account_id) for row in rows]
-
-
-def run(session: Session, key: int, means: Means) -> str:
-    """One step towards what was asked, at the network or by a person."""
-    attempt = claim(session, ReplyLock, key, LIVE)
-    if attempt is None:
-        session.rollback()
-        return "not due"
-    lock = session.get_one(ReplyLock, key)
-    account = register.account(session, lock.account_id)
-    step = Step(key, attempt, lock.root_id, lock.before, lock.failures, over=_is_over(lock))
-    if lock.state is L.BY_HAND:
-        return _by_hand_is_over(session, account, lock, attempt)
-    if step.over and step.before is None:
-        return _settle(session, key, attempt, state=L.OPEN, live_key=None)  # it was never touched
-    session.commit()
-    return _at_network(session, account, step, means)
-
-
-@dataclass(frozen=True)
-class Step:
-    """What one run works on, read while it was claimed. `over`: who could reply before is to be put back."""
-
-    key: int
-    attempt: int
-    root_id: str
-    before: str | None
-    failures: int
-    over: bool
-
-
-def _is_over(lock: ReplyLock) -> bool:
-    return lock.state is L.OPENING or lock.ends_at <= now() or lock.ended_by is not None
-
-
-def _at_network(session: Session, account: Account, step: Step, means: Means) -> str:
-    try:
-        platform = register.open_platform(account, means.doors, means.vault)
-        if step.before is None:
-            return _remember(session, step, means, platform.reply_setting(step.root_id))
-        wanted = step.before if step.over else NOBODY
-        platform.set_reply_setting(step.root_id, wanted)
-        changed = platform.reply_setting(step.root_id) == wanted  # read back by another call
-    except (Refused, Unsupported) as no:
-        return _cannot(session, account, step, str(no))
-    except Exception as trouble:  # noqa: BLE001 -- whatever it is, it must be tried again
-        return _again(session, account, step, trouble)
-    return _done(session, account, step) if changed else _again(session, account, step, Trouble("Read back: not changed yet."))
-
-
-def _remember(session: Session, step: Step, means: Means, before: str) -> str:
-    """Kept before anything is changed: after a crash the closed post itself would no longer tell."""
-    if not settle(session, ReplyLock, step.key, step.attempt, before=before, failures=0):
-        session.rollback()
-        return "lost"
-    session.commit()
-    return run(session, step.key, means)
-
-
-def _done(session: Session, account: Account, step: Step) -> str:
-    act, key = Act.LOCK_OFF if step.over else Act.LOCK_ON, step.key
-    append(session, GATEPOST, act, f"reply-lock:{key}", academy_id=account.academy_id, account_id=account.id, read_back=True)
-    tasks.not_needed(session, f"reply-lock:{key}", (TITLES[_act(step)],))
-    if step.over:
-        return _settle(session, key, step.attempt, state=L.OPEN, live_key=None, opened_at=now(), failures=0, last_error=None)
-    ends_at = session.get_one(ReplyLock, key).ends_at
-    return _settle(session, key, step.attempt, state=L.CLOSED, closed_at=now(), not_before=ends_at, failures=0, last_error=None)
-
-
-def _act(step: Step) -> str:
-    return "unlock" if step.over else "lock"
-
-
-def _by_hand_is_over(session: Session, account: Account, lock: ReplyLock, attempt: int) -> str:
-    """Whoever closed it is asked to open it; where nobody had closed it yet, that is no longer wanted."""
-    tasks.not_needed(session, f"reply-lock:{lock.id}", (TITLES["lock"],))
-    _ask_person(session, account, lock, "unlock", "The time for which the post was closed is over.")
-    return _settle(session, lock.id or 0, attempt, state=L.OPEN, live_key=None)
-
-
-def _again(session: Session, account: Account, step: Step, trouble: Exception) -> str:
-    if isinstance(trouble, AccessLost):
-        register.access_lost(session, account.id or 0)
-    if not isinstance(trouble, Trouble):
-        log.error("closing a post to replies raised", lock=step.key, kind=type(trouble).__name__)
-    text = str(trouble) if isinstance(trouble, Trouble) else "The network's answer could not be understood."
-    if step.failures + 1 == TRIES:  # it goes on being tried, and meanwhile a person does it by hand
-        _ask_person(session, account, session.get_one(ReplyLock, step.key), _act(step), text)
-    wait = trouble.until if isinstance(trouble, Busy) and trouble.until else now() + backoff(step.failures)
-    state = L.OPENING if step.over else L.CLOSING
-    _settle(session, step.key, step.attempt, state=state, failures=step.failures + 1, not_before=wait, last_error=text)
-    return "again"
-
-
-def _cannot(session: Session, account: Account, step: Step, why: str) -> str:
-    """Honest wording: the post takes replies as before, or still takes none, and a person has a timed task (invariant I8)."""
-    lock, act = session.get_one(ReplyLock, step.key), Act.LOCK_BY_HAND
-    append(session, GATEPOST, act, f"reply-lock:{lock.id}", academy_id=account.academy_id, account_id=account.id, why=why, over=step.over)
-    _ask_person(session, account, lock, _act(step), why)
-    if step.over:
-        return _settle(session, step.key, step.attempt, state=L.OPEN, live_key=None, last_error=why)
-    return _settle(session, step.key, step.attempt, state=L.BY_HAND, not_before=lock.ends_at, last_error=why)
-
-
-def _ask_person(session: Session, account: Account, lock: ReplyLock, act: str, why: str) -> None:
+def ask_person(session: Session, account: Account, lock: ReplyLock, act: str, why: str) -> None:
+    """A timed task, to "lock" or to "unlock", with the steps of that network. Commits nothing."""
     steps = CAPABILITIES[account.platform].steps.get(act, STEPS[act])
-    link = f"/pile-ons/{lock.pile_on_id}" if lock.pile_on_id else "/tasks"
+    link = f"/pile-ons/{lock.pile_on_id}" if lock.pile_on_id else f"/accounts/{account.id}"
     tasks.ask(session, account, f"reply-lock:{lock.id}", TITLES[act], (why, *steps, "Come back here and press Done."), link=link)
 
 
-def _settle(session: Session, key: int, attempt: int, **values: object) -> str:
-    if settle(session, ReplyLock, key, attempt, **values):
-        session.commit()
-        return str(values.get("state", "again"))
-    session.rollback()
-    return "lost"
+def _new(account: Account, root_id: str) -> ReplyLock:
+    return ReplyLock(academy_id=account.academy_id, account_id=account.id or 0, root_id=root_id, live_key=f"{account.id}:{root_id}", reason="")
+
+
+def _wanted(session: Session, account: Account, lock: ReplyLock) -> ReplyLock:
+    """Closed from now on. Whoever is at the network with it now, to open it, loses their turn. Commits nothing."""
+    session.add(lock)
+    session.flush()
+    can = CAPABILITIES[account.platform]
+    if not can.lock and lock.state is not L.BY_HAND:
+        lock.state = L.BY_HAND
+        ask_person(session, account, lock, "lock", f"{can.label} does not let Gatepost close a post to replies.")
+    if lock.state is L.BY_HAND:
+        lock.not_before = lock.ends_at or now()
+    else:
+        lock.state, lock.not_before, lock.failures = L.CLOSING, now(), 0
+        lock.attempts += 1
+    return lock

@@ -19,7 +19,7 @@ class LockState(StrEnum):
 
 
 class ReplyLock(Work, table=True):
-    """Reversible (invariant I6): `before` is who could reply, read before it was changed, and is put back when the time is over."""
+    """Reversible (invariant I6): `before` is who could reply, read before it was changed, and is put back when nobody wants it closed."""
 
     __tablename__ = "reply_lock"
 
@@ -31,9 +31,10 @@ class ReplyLock(Work, table=True):
     pile_on_id: int | None = Field(default=None, foreign_key="pile_on.id", index=True)
     state: LockState = Field(default=LockState.CLOSING, sa_type=stored(LockState), index=True)
     before: str | None = None
+    blind_lock_id: int | None = Field(default=None, index=True)  # wanted, too, while the account's comments cannot be read
     reason: str
-    ends_at: datetime
-    asked_by: int = Field(foreign_key="person.id")
+    ends_at: datetime | None = None  # for as long as a leader asked; None: no leader did
+    asked_by: int | None = Field(default=None, foreign_key="person.id")  # the leader; None: Gatepost, as the profile says
     asked_at: datetime = Field(default_factory=now)
     ended_by: int | None = Field(default=None, foreign_key="person.id")
     closed_at: datetime | None = None

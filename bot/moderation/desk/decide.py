@@ -1,7 +1,6 @@
 """What senior leadership decides about a reply. Every decision has a house-rule reason; criticism hidden is counted (I9)."""
 
 from collections.abc import Iterable
-from datetime import timedelta
 from typing import Any
 
 from sqlmodel import Session, col, select
@@ -14,8 +13,8 @@ from bot.cases import evidence, tasks
 from bot.clock import now, spoken
 from bot.errors import BadInput, NotFound, Refusal
 from bot.moderation.act import BY_HAND
-from bot.moderation.desk import care, holds
-from bot.moderation.desk.models import Decided
+from bot.moderation.desk import care, for_good, holds
+from bot.moderation.desk.models import Decided, last
 from bot.moderation.desk.subject import pass_up, require_other
 from bot.moderation.models import Reply, Review, Visibility
 from bot.moderation.verdict import Severity
@@ -25,7 +24,6 @@ from bot.people.found import person
 from bot.people.grants import Place, academies, actor, may, require
 from bot.people.models import Person
 from bot.people.permissions import Role, Verb
-from bot.platforms.capabilities import CAPABILITIES
 
 # The house rules, published with each account: what is hidden, and nothing else is.
 HIDE_REASONS: dict[str, str] = {
@@ -49,40 +47,27 @@ DECISIONS: dict[str, tuple[str, dict[str, str]]] = {
     "restore": ("Show it again", KEEP_REASONS),
     "leave": ("Leave it visible", KEEP_REASONS),
     "remove": ("Remove it for good", HIDE_REASONS),
+    "cut_off": ("Cut it off from the academy's post for good", HIDE_REASONS),
 }
 HAS_HIDDEN = ("hide", "keep_hidden")
-REMOVE_BY_HAND = "Remove a reply by hand"
-REMOVE_STEPS = ("Sign in as the academy.", "Remove the reply. This cannot be undone.")
 ASK_TO_REMOVE = "Ask for it to be removed for good, by hand"
-REMOVE_AFTER = timedelta(minutes=2)  # until then a removal can be taken back; afterwards never
+SURE = ("cut_off",)  # asked twice, because others see nothing of it that could remind a leader
 V = Visibility
 FROM: dict[Visibility, tuple[str, ...]] = {  # what is offered besides removing; elsewhere as for one that is visible
     V.HIDDEN: ("keep_hidden", "restore"),
     V.HIDING: ("keep_hidden", "restore"),
     V.REMOVING: ("hide", "restore"),
     V.REMOVED: (),
+    V.CUTTING_OFF: ("hide", "leave"),
+    V.CUT_OFF: (),
 }
 
 
 def choices(reply: Reply, account: Account) -> dict[str, tuple[str, dict[str, str]]]:
-    """What can be decided from where the reply is now. `remove` only where the network lets its owner do it, or a person signed in."""
+    """What can be decided from where the reply is now."""
     offered = {name: DECISIONS[name] for name in FROM.get(reply.state, ("hide", "leave"))}
-    can = CAPABILITIES[account.platform]
-    if reply.state in (V.REMOVING, V.REMOVED) or not (can.delete_reply or "remove" in can.steps):
-        return offered
-    return offered | {"remove": DECISIONS["remove"] if can.delete_reply else (ASK_TO_REMOVE, HIDE_REASONS)}
-
-
-def require_there(reply: Reply) -> None:
-    """Raises Refusal where it is gone, or is being removed at this moment: from then on nothing brings it back."""
-    if reply.state is V.REMOVED:
-        raise Refusal("It has been removed for good, and that cannot be taken back.", rule="removed", next_step="Tell the writer if it was wrong.")
-    if reply.state is V.REMOVING and reply.not_before <= now():
-        raise Refusal(
-            "Gatepost is removing it now, so it is too late to decide otherwise.",
-            rule="removed",
-            next_step="Reload the page to see what became of it.",
-        )
+    final = for_good.offered(reply, account)
+    return offered | {name: DECISIONS[name] if by_us else (ASK_TO_REMOVE, HIDE_REASONS) for name, by_us in final.items()}
 
 
 def queue(session: Session, me: Person, *, decided: bool = False) -> list[Reply]:
@@ -106,14 +91,8 @@ def opened(session: Session, me: Person, reply_id: int) -> Reply:
     return reply
 
 
-def last(session: Session, reply_id: int) -> Decided | None:
-    """The decision that counts now, as the desk keeps it."""
-    query = select(Decided).where(Decided.reply_id == reply_id, col(Decided.undone_at).is_(None))
-    return session.exec(query.order_by(col(Decided.id).desc()).limit(1)).first()
-
-
-def decide(session: Session, me: Person, reply_id: int, decision: str, reason_code: str, *, seen: int | None = None) -> Reply:
-    """Keep hidden, restore, hide, leave or remove; the worker then brings the network into line.
+def decide(session: Session, me: Person, reply_id: int, decision: str, reason_code: str, *, seen: int | None = None, sure: bool = False) -> Reply:
+    """Keep hidden, restore, hide, leave, remove or cut off; the worker then brings the network into line.
 
     `seen` is the id of the last decision that the person had before them (0 for none): where somebody decided since, theirs stands.
     """
@@ -125,6 +104,8 @@ def decide(session: Session, me: Person, reply_id: int, decision: str, reason_co
             reply = session.get_one(Reply, reply_id, with_for_update=True, populate_existing=True)
             require_other(session, me, reply, account)
             _come_first(session, me, reply, seen)
+            if decision in SURE and not sure:
+                raise BadInput({"sure": "Tick that you know it cannot be undone, or choose something else."})
             save(session, me, reply, account, decision, reason_code, note.detail)
     except Refusal as refusal:
         if refusal.rule == "subject":
@@ -139,7 +120,7 @@ def save(
     """Write a decision into a reply that is locked, and what the record says of it into `detail`. Commits nothing."""
     if reply.review is Review.SAFEGUARDING:
         raise Refusal("Only the safeguarding lead decides about this.", rule="safeguarding", next_step="Tell the safeguarding lead now.")
-    require_there(reply)
+    for_good.require_there(reply)
     offered = choices(reply, account)
     if decision not in offered:
         raise BadInput({"decision": "Choose one of the decisions."})
@@ -161,7 +142,7 @@ def save(
         was_restored=reply.restored,
         by_appeal=by_appeal,
     )
-    if decision in ("hide", "remove") and reply.evidence_id is None:
+    if decision in ("hide", *for_good.BY_DECISION) and reply.evidence_id is None:
         _seal(session, reply, account)
     _carry_out(session, reply, account, decision)
     detail["false_hide"] = decision == "restore" and reply.machine_hid
@@ -238,11 +219,10 @@ def late(session: Session, key: int) -> None:
 
 def _carry_out(session: Session, reply: Reply, account: Account, decision: str) -> None:
     """Whoever is at the network with this reply now loses their turn: what they write back must not undo what was decided."""
-    worked_on = reply.attempts > 0
+    worked_on, kind = reply.attempts > 0, for_good.BY_DECISION.get(decision)
     if decision in ("hide", "restore"):
         reply.attempts += 1
-    if decision != "remove":
-        tasks.not_needed(session, f"reply:{reply.id}", (REMOVE_BY_HAND,))
+    tasks.not_needed(session, f"reply:{reply.id}", [other.task for other in for_good.ALL if other is not kind])
     if decision in ("leave", "restore"):
         tasks.not_needed(session, f"reply:{reply.id}", BY_HAND)
     if decision == "hide" and reply.state is not V.HIDDEN:
@@ -253,18 +233,11 @@ def _carry_out(session: Session, reply: Reply, account: Account, decision: str) 
             reply.state = V.VISIBLE  # the machine had not got to it yet
         else:
             reply.state, reply.not_before, reply.failures = V.SHOWING, now(), 0
-    elif decision == "remove" and CAPABILITIES[account.platform].delete_reply:
+    elif kind is not None:
+        for_good.begin(session, account, reply, kind)
+    elif reply.state is V.CUTTING_OFF:
         reply.attempts += 1
-        reply.state, reply.not_before, reply.failures, reply.last_error = V.REMOVING, now() + REMOVE_AFTER, 0, None
-    elif decision == "remove":
-        ask_to_remove(session, account, reply)
-
-
-def ask_to_remove(session: Session, account: Account, reply: Reply, *before: str) -> None:
-    """The task of somebody signed in as the academy. `before`: what they read first. Commits nothing."""
-    steps = CAPABILITIES[account.platform].steps.get("remove", REMOVE_STEPS)
-    said = (*before, f"Open {reply.url}", *steps, "Come back here and press Done.")
-    tasks.ask(session, account, f"reply:{reply.id}", REMOVE_BY_HAND, said, link=reply.url)
+        reply.state = V.VISIBLE
 
 
 def waiting(session: Session, account_ids: Iterable[int]) -> int:

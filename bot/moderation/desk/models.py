@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field, Session, SQLModel, col, select
 
 from bot.clock import now
 from bot.db import stored
@@ -41,6 +41,12 @@ class Decided(SQLModel, table=True):
     attempts: int = 0  # of the reply when this was saved: unchanged means that nobody went to the network since
     undone_at: datetime | None = None
     by_appeal: bool = False
+
+
+def last(session: Session, reply_id: int) -> Decided | None:
+    """The decision that counts now, as the desk keeps it."""
+    query = select(Decided).where(Decided.reply_id == reply_id, col(Decided.undone_at).is_(None))
+    return session.exec(query.order_by(col(Decided.id).desc()).limit(1)).first()
 
 
 class About(SQLModel, table=True):

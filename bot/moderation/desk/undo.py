@@ -7,11 +7,11 @@ from sqlmodel import Session, col, select
 from bot.audit.actions import Act
 from bot.audit.log import recorded
 from bot.cases import tasks
-from bot.cases.models import Task, TaskState
 from bot.clock import now
 from bot.errors import Refusal
-from bot.moderation.desk.decide import REMOVE_BY_HAND, ask_to_remove, last, mine, require_there
-from bot.moderation.desk.models import Decided
+from bot.moderation.desk import for_good
+from bot.moderation.desk.decide import mine
+from bot.moderation.desk.models import Decided, last
 from bot.moderation.models import Reply, Visibility
 from bot.people.grants import Place, actor, require
 from bot.people.models import Person
@@ -28,15 +28,16 @@ def undoable(session: Session, me: Person) -> Decided | None:
     """The last thing this person decided, while it can be taken back."""
     query = select(Decided).where(Decided.person_id == me.id, col(Decided.undone_at).is_(None), col(Decided.at) > now() - WITHIN)
     row = session.exec(query.order_by(col(Decided.id).desc()).limit(1)).first()
-    if row is None or row.by_appeal or row.was_state is V.REMOVING or last(session, row.reply_id) != row:
+    if row is None or row.by_appeal or row.was_state in for_good.BEGUN or last(session, row.reply_id) != row:
         return None
     return row if until(session.get_one(Reply, row.reply_id), row) > now() else None
 
 
 def until(reply: Reply, row: Decided) -> datetime:
-    """How long it can be taken back: a removal only until it begins."""
-    over = row.at + WITHIN
-    return {V.REMOVING: min(over, reply.not_before), V.REMOVED: row.at}.get(reply.state, over)
+    """How long it can be taken back: what is for good only until it begins."""
+    if reply.state in for_good.ENDED:
+        return row.at
+    return min(row.at + WITHIN, reply.not_before) if reply.state in for_good.BEGUN else row.at + WITHIN
 
 
 def undo(session: Session, me: Person, reply_id: int) -> Reply:
@@ -46,14 +47,14 @@ def undo(session: Session, me: Person, reply_id: int) -> Reply:
     with recorded(session, actor(me), Act.REPLY_UNDONE, f"reply:{reply_id}", academy_id=account.academy_id, account_id=account.id) as note:
         require(session, me, Verb.MODERATE, place)
         reply = session.get_one(Reply, reply_id, with_for_update=True, populate_existing=True)
-        require_there(reply)
+        for_good.require_there(reply)
         row = _takeable(session, me, reply_id)
         note.detail["decision"] = row.decision
-        if row.decision == "remove":
-            tasks.not_needed(session, f"reply:{reply_id}", (REMOVE_BY_HAND,))
+        if decided := for_good.BY_DECISION.get(row.decision):
+            tasks.not_needed(session, f"reply:{reply_id}", (decided.task,))
         _back(reply, row)
-        if row.was_decision == "remove":
-            ask_to_remove(session, account, reply)
+        if before := for_good.BY_DECISION.get(row.was_decision):
+            for_good.ask(session, account, reply, before)
         row.undone_at = now()
         session.add_all([reply, row])
     return reply
@@ -67,9 +68,9 @@ def _takeable(session: Session, me: Person, reply_id: int) -> Decided:
         raise Refusal("Somebody else decided it, so only they take it back.", rule="undo", next_step="You can change the decision instead.")
     if row.by_appeal:
         raise Refusal("An appeal was decided, and that is not taken back.", rule="undo", next_step="You can change the decision instead.")
-    if row.was_state is V.REMOVING:
+    if row.was_state in for_good.BEGUN:
         raise Refusal(
-            "Before it, a removal for good was decided, and that does not begin again by itself.",
+            "Before it, something was decided that is for good, and that does not begin again by itself.",
             rule="undo",
             next_step="You can decide anew instead.",
         )
@@ -81,12 +82,6 @@ def _takeable(session: Session, me: Person, reply_id: int) -> Decided:
             f"A decision can be taken back for {WITHIN.seconds // 60} minutes; these have passed.",
             rule="undo",
             next_step="You can change the decision instead, with a reason.",
-        )
-    by_hand = select(Task.id).where(Task.subject == f"reply:{reply_id}", Task.title == REMOVE_BY_HAND, Task.state == TaskState.DONE)
-    done_since = session.exec(by_hand.where(col(Task.done_at) >= row.at, col(Task.done_by).is_not(None))).first()
-    if row.decision == "remove" and done_since is not None:
-        raise Refusal(
-            "It has been removed by hand already, and that cannot be taken back.", rule="undo", next_step="Tell the writer if it was wrong."
         )
     return row
 

@@ -27,6 +27,8 @@ ROW = Capabilities(
     detach_quote=True,
     list_blocks=True,
     blocks_public=True,
+    reposts=True,
+    older=True,
     face=True,
     rights=True,
     steps={
@@ -47,6 +49,10 @@ ROW = Capabilities(
         ),
         "block": ("Sign in to Bluesky as the academy.", "Open the writer's page. Press the three dots, then Block account."),
         "unfollow": ("Sign in to Bluesky as the academy.", "Open Following.", "Press Following beside the account."),
-        "delete": ("Sign in to Bluesky as the academy.", "Open the post. Press the three dots, then Delete post."),
+        "delete": (
+            "Sign in to Bluesky as the academy.",
+            "Open the post. Press the three dots, then Delete post.",
+            "If it is somebody else's post that was reposted: press the repost sign under it, then Undo repost.",
+        ),
     },
 )

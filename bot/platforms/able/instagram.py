@@ -31,6 +31,9 @@ ROW = Capabilities(
     reply_settings=("everyone",),
     mentions=False,
     counts_following=True,
+    tells_reply=True,
+    unseen="Stories and reposts are not seen.",
+    older=True,
     face=True,
     steps={
         "hide": (SIGN_IN, "Open the comment. Swipe it to the left or hold it, press the exclamation mark, then Hide or Report."),

@@ -50,8 +50,14 @@ class Capabilities:
     reply_settings: tuple[str, ...] = ("everyone", "mentioned", "nobody")  # who may be let reply to a new post
     mentions: bool = True  # whether posts that name the account elsewhere can be read
     counts_following: bool = False  # only how many are followed is told (`following_count`), not who
+    after_block: str = ""  # what muting or blocking somebody takes from Gatepost's own reading, for who decides it; empty: nothing known
+    tells_reply: bool = False  # offers.TellsReplies
     report: bool = False  # offers.ReportsReplies
     detach_quote: bool = False  # offers.DetachesQuotes
+    cut_off_means: str = ""  # what cutting off a quote is where it cannot be undone; elsewhere hiding a quote does it
+    reposts: bool = False  # a post of somebody else's that the account passes on is read on its timeline, and can be taken back
+    unseen: str = ""  # what stands on an account and is not read there, in words for staff; empty: nothing known
+    older: bool = False  # offers.ListsOlder
     list_blocks: bool = False  # offers.ListsBlocks
     blocks_public: bool = False  # anybody can read whom the account blocks
     face: bool = False  # offers.ShowsFace

@@ -26,6 +26,8 @@ ROW = Capabilities(
     settle_s=120,
     pulls_pictures=True,
     reply_settings=("everyone", "mentioned"),
+    unseen="Of a repost only that there is one is seen, not whose; where Threads does not let Gatepost take it back, a person does.",
+    older=True,
     face=True,
     steps={
         "hide": (
@@ -38,6 +40,10 @@ ROW = Capabilities(
         "unlock": (SIGN_IN, "On the post press the three dots, then Who can reply and quote.", "Choose the group it had."),
         "block": (SIGN_IN, "Open the writer's page. Press the three dots, then Block. Restrict is quieter."),
         "unfollow": (SIGN_IN, "Open the academy's page, then its followers and Following.", "Press Following beside the account, then Unfollow."),
-        "delete": (SIGN_IN, "Open the post. Press the three dots, then Delete."),
+        "delete": (
+            SIGN_IN,
+            "Open the post. Press the three dots, then Delete.",
+            "If it is somebody else's post that was reposted: press the repost sign under it, then Remove.",
+        ),
     },
 )

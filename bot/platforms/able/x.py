@@ -22,6 +22,9 @@ ROW = Capabilities(
     unfollow=True,
     edits=True,
     settle_s=90,
+    reposts=True,
+    unseen="Of a long repost the first 140 characters are seen.",
+    older=True,
     face=True,
     rights=True,
     list_blocks=True,
@@ -39,6 +42,10 @@ ROW = Capabilities(
         "unlock": ("Sign in to X as the academy.", "On the post press the three dots, then Change who can reply.", "Choose Everyone."),
         "block": ("Sign in to X as the academy.", "Open the writer's page. Press the three dots, then Block."),
         "unfollow": ("Sign in to X as the academy.", "Open Following.", "Press Following beside the account, then Unfollow."),
-        "delete": ("Sign in to X as the academy.", "Open the post. Press the three dots, then Delete."),
+        "delete": (
+            "Sign in to X as the academy.",
+            "Open the post. Press the three dots, then Delete.",
+            "If it is somebody else's post that was reposted: press the repost sign under it, then Undo repost.",
+        ),
     },
 )

@@ -54,7 +54,7 @@ def abilities(platform: str) -> list[Ability]:
             "A post that draws a crowd can be closed to replies for a time, and is opened again as it was.",
             "A post cannot be closed to replies from here; a person does it.",
         ),
-        _either(able, able.mute, "", "A person who abuses can be muted.", "Nobody can be muted from here."),
+        _either(able, able.mute, "", f"A person who abuses can be muted. {able.after_block}".strip(), "Nobody can be muted from here."),
         _either(able, able.report, "", "A comment can be reported to the network.", "A comment is reported to the network by a person."),
         _followed(able),
         _either(able, able.face, "", "A change of the profile is noticed.", "A change of the profile is not noticed; a person looks now and then."),
@@ -68,7 +68,7 @@ def abilities(platform: str) -> list[Ability]:
         ),
     ]
     if able.detach_quote:
-        said.append(Ability(True, "A post that quotes ours can be cut off from it."))
+        said.append(Ability(True, f"A post that quotes ours can be cut off from it. {able.cut_off_means}".strip()))
     if able.blocks_public:
         said.append(Ability(False, "Whom the account blocks can be looked up by anybody. Mute a pupil; never block one."))
     return said

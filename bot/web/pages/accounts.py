@@ -11,7 +11,7 @@ from bot.audit.log import history
 from bot.errors import BadInput, NotFound, Refusal
 from bot.people.grants import Place, profile_at
 from bot.people.permissions import Verb
-from bot.reports import connections, costs_seen, watching, working_seen
+from bot.reports import connections, costs_seen, replies_closed, watching, working, working_seen
 from bot.web.access import NOT_HERE, Visit, allowed
 from bot.web.forms import Typed, again, wanted
 from bot.web.pages import people_rows
@@ -91,8 +91,9 @@ def one(visit: MayRead, account_id: int) -> Response:
         connection=connections.connection(visit.session, account, names),
         may={verb.name: visit.may(verb, place) for verb in Verb if verb.name.endswith("_ACCOUNT") or verb is Verb.STOP},
         blind=watching.blind(visit.session, account),
+        closed=replies_closed.of_account(visit.session, visit.me, account),
         slowed=costs_seen.slowed_words(visit.session, account, visit.request.app.state.settings.poll_seconds),
-        sight=working_seen.sight(visit.session, account) if account.state in register.LIVE else None,
+        sight=working_seen.sight(visit.session, account, asleep=working.asleep(visit.session)) if account.state in register.LIVE else None,
         reads=watching.READS,
         history=history(visit.session, f"account:{account_id}")[-50:][::-1],
     )

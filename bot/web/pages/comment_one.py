@@ -13,6 +13,7 @@ from bot.moderation.desk import history as desk_history
 from bot.moderation.desk import subject as desk_subject
 from bot.moderation.desk import undo as desk_undo
 from bot.moderation.desk.appeals import about_reply
+from bot.moderation.desk.models import last as last_decision
 from bot.moderation.models import Reply, Review
 from bot.people.grants import Place, profile_at, why_not
 from bot.people.models import Person
@@ -24,7 +25,7 @@ from bot.web.pages import comment_rows
 
 HISTORY = 50
 # The letter that chooses each decision, and presses each link; the page shows them. Figures choose the reason.
-KEYS: dict[str, str] = {"keep_hidden": "k", "restore": "s", "hide": "h", "leave": "v", "remove": "r"}
+KEYS: dict[str, str] = {"keep_hidden": "k", "restore": "s", "hide": "h", "leave": "v", "remove": "r", "cut_off": "c"}
 PAGE_KEYS: dict[str, str] = {
     "w": "show or veil the words",
     "d": "save the decision",
@@ -47,7 +48,7 @@ def one(visit: Visit, reply: Reply) -> dict[str, Any]:
     about = desk_subject.subjects(session, reply, account)
     mine = desk_subject.is_about(session, me, reply, account)
     words, words_grave = desk_history.parent(session, reply)
-    last = decide.last(session, reply.id or 0)
+    last = last_decision(session, reply.id or 0)
     return {
         **desk(visit),
         "card": comment_rows.cards(session, me, [reply])[0],
@@ -58,7 +59,8 @@ def one(visit: Visit, reply: Reply) -> dict[str, Any]:
         "writer": desk_history.of_writer(session, reply),
         "beside": desk_history.beside(session, reply),
         "choices": decide.choices(reply, account),
-        "remove_hint": comment_rows.REMOVE_HINT[CAPABILITIES[account.platform].delete_reply],
+        "hints": comment_rows.hints(reply, account),
+        "sure": [name for name in decide.SURE if name in decide.choices(reply, account)],
         "why_not": why_not(session, me, Verb.MODERATE, Place(account.academy_id, account.id)),
         "held": holds.by_other(session, me, reply.id or 0) is not None,
         "holding": reply.review is Review.WAITING and (reply.id or 0) in holds.standing(session, [reply.id or 0]),

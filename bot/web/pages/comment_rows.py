@@ -8,7 +8,7 @@ from sqlmodel import Session
 from bot.accounts import register
 from bot.accounts.models import Account
 from bot.clock import now, spoken
-from bot.moderation.desk import care, decide
+from bot.moderation.desk import by_hand, care, decide, for_good
 from bot.moderation.desk.holds import standing
 from bot.moderation.desk.models import Hold
 from bot.moderation.desk.queue import about_me
@@ -35,6 +35,8 @@ SEEN: dict[Visibility, tuple[str, str]] = {
     V.SHOWING: ("Being shown again", "Still hidden until the network confirms that it is shown."),
     V.REMOVING: ("Being removed", ""),  # until when it can be taken back says the rest
     V.REMOVED: ("Removed", "It is gone from the network for good, which was read back. The sealed copy is kept here."),
+    V.CUTTING_OFF: ("Being cut off", ""),
+    V.CUT_OFF: ("Cut off", "The quote stands, and no longer shows the academy's post, which was read back."),
     V.CANNOT_HIDE: ("Still visible", "Gatepost could not hide this: still visible. A person has a task with the exact steps."),
 }
 SEEN_COLOUR = {
@@ -44,6 +46,8 @@ SEEN_COLOUR = {
     V.SHOWING: "yellow",
     V.REMOVING: "yellow",
     V.REMOVED: "grey",
+    V.CUTTING_OFF: "yellow",
+    V.CUT_OFF: "grey",
     V.CANNOT_HIDE: "red",
 }
 REASONS = decide.HIDE_REASONS | decide.KEEP_REASONS
@@ -54,9 +58,11 @@ DECIDED: dict[str, str] = {
     "restore": "Decided: show it. The machine will not hide it again.",
     "leave": "Decided: leave it visible.",
     "remove": "Decided: remove it for good.",
+    "cut_off": "Decided: cut it off from the academy's post.",
 }
-REMOVE_HINT: dict[bool, str] = {  # by whether the network does it for a program
-    True: f"It waits {decide.REMOVE_AFTER.seconds // 60} minutes, so that you can take it back. Then nothing brings it back; a copy is sealed.",
+MINUTES = f"{for_good.WAITS.seconds // 60} minutes"
+HINTS: dict[bool, str] = {  # for what nothing brings back, by whether the network does it for a program
+    True: f"It waits {MINUTES}, so that you can take it back. Then nothing brings it back; a copy is sealed.",
     False: "A person gets the steps. Nothing brings it back; a copy is sealed.",
 }
 FROM_NOW: dict[Visibility, str] = {
@@ -64,8 +70,10 @@ FROM_NOW: dict[Visibility, str] = {
     V.HIDING: f"{WAIT} Until then it is still visible.",
     V.HIDDEN: "It is hidden already, and nothing changes on the network.",
     V.SHOWING: f"{WAIT} Until then it is still hidden.",
-    V.REMOVING: f"You can take that back for {decide.REMOVE_AFTER.seconds // 60} minutes. Then it is removed, and nothing brings it back.",
+    V.REMOVING: f"You can take that back for {MINUTES}. Then it is removed, and nothing brings it back.",
     V.REMOVED: "It is gone from the network.",
+    V.CUTTING_OFF: f"You can take that back for {MINUTES}. Then it is cut off, and nothing puts it back.",
+    V.CUT_OFF: "It no longer shows the academy's post.",
     V.CANNOT_HIDE: "Gatepost could not hide it, so it is still visible until a person does it by hand.",
 }
 SURE: tuple[tuple[float, str], ...] = ((0.9, "quite sure"), (0.7, "fairly sure"), (0.4, "in doubt"), (0.0, "hardly sure"))
@@ -130,7 +138,7 @@ def card(session: Session, reply: Reply, *, veil: bool = True, **more: Any) -> C
         colour=colour,
         veiled=veil and reply.severity in care.GRAVE,
         seen=SEEN[reply.state][0],
-        seen_words=seen_by_others(reply, account),
+        seen_words=by_hand.words(session, reply) or seen_by_others(reply, account),
         seen_colour=SEEN_COLOUR[reply.state],
         pieces=highlighted(reply.text, [(int(reason["start"]), int(reason["end"])) for reason in reply.reasons]),
         rules=list(dict.fromkeys(_in_words(rule) for rule in rules)),
@@ -148,10 +156,10 @@ def seen_by_others(reply: Reply, account: Account) -> str:
     if reply.state is V.HIDDEN:
         known = "Read back from the network." if reply.read_back else f"{can.label} answered that it is hidden; this cannot be read back there."
         words = f"{can.hidden_means} {known}"
-    if reply.state is V.REMOVING:
-        waits = f"It is removed for good at {spoken(reply.not_before)}. Until then that can be taken back, and others see it as before."
-        words = "Still there until the network confirms that it is gone." if reply.failures or reply.not_before <= now() else waits
-    if reply.state in (V.HIDING, V.SHOWING, V.REMOVING) and reply.failures:
+    if reply.state in for_good.BEGUN:
+        waits = f"It is done for good at {spoken(reply.not_before)}. Until then that can be taken back, and others see it as before."
+        words = "As before, until the network confirms that it is done." if reply.failures or reply.not_before <= now() else waits
+    if reply.state in (V.HIDING, V.SHOWING, *for_good.BEGUN) and reply.failures:
         tries = "once" if reply.failures == 1 else f"{reply.failures} times"
         words += f" Tried {tries} so far: {reply.last_error} It is tried again by itself."
     if reply.state is V.CANNOT_HIDE and reply.last_error:
@@ -161,9 +169,15 @@ def seen_by_others(reply: Reply, account: Account) -> str:
 
 def effect(reply: Reply) -> str:
     """What was decided, and from when others see it so."""
-    by_hand = reply.decision == "remove" and reply.state not in (V.REMOVING, V.REMOVED)
-    then = "A person has a task to do it by hand; until then others see it as before." if by_hand else FROM_NOW[reply.state]
+    asked = reply.decision in for_good.BY_DECISION and reply.state not in for_good.BEGUN and reply.state not in for_good.ENDED
+    then = "A person has a task to do it by hand; until then others see it as before." if asked else FROM_NOW[reply.state]
     return f"{DECIDED[reply.decision]} {then}"
+
+
+def hints(reply: Reply, account: Account) -> dict[str, str]:
+    """What is said under a decision that is for good."""
+    means = {for_good.CUT_OFF.decision: f"{CAPABILITIES[account.platform].cut_off_means} "}
+    return {name: means.get(name, "") + HINTS[by_us] for name, by_us in for_good.offered(reply, account).items()}
 
 
 def _in_words(rule: str) -> str:

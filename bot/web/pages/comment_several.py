@@ -8,6 +8,7 @@ from starlette.responses import Response
 from bot.errors import BadInput, GatepostError
 from bot.moderation.desk import bulk as desk_bulk
 from bot.moderation.desk import care, decide
+from bot.moderation.desk.models import last as last_decision
 from bot.moderation.models import Reply
 from bot.people.permissions import Verb
 from bot.web.access import Visit, allowed
@@ -51,7 +52,7 @@ def _context(visit: Visit, under: str, pile: str, keep: set[int] | None = None) 
     there = {r.id for r in rows}
     rows += [reply for key in sorted(keep or ()) if key not in there and (reply := _still(visit, key)) is not None]
     cards = comment_rows.cards(visit.session, visit.me, rows[: desk_bulk.MOST])
-    last = {card.reply.id: decide.last(visit.session, card.reply.id or 0) for card in cards}
+    last = {card.reply.id: last_decision(visit.session, card.reply.id or 0) for card in cards}
     seen = {key: row.id if row else 0 for key, row in last.items()}
     return desk(visit) | {"cards": cards, "seen": seen, "under": under, "pile": pile, "CHOICES": desk_bulk.CHOICES, "total": len(rows)}
 

@@ -11,6 +11,7 @@ from bot.moderation.desk import care, decide, holds
 from bot.moderation.desk.queue import next_for
 from bot.moderation.models import Review
 from bot.people.permissions import Verb
+from bot.reports import replies_closed
 from bot.web.access import NOT_HERE, Visit, allowed
 from bot.web.forms import Typed, again
 from bot.web.pages import comment_rows
@@ -30,6 +31,7 @@ def comments(visit: MayRead, show: str = "waiting") -> Response:
         for reply in rows:
             care.saw(visit.session, visit.me, [reply], register.account(visit.session, reply.account_id).academy_id)
     context = desk(visit) | {"cards": comment_rows.cards(visit.session, visit.me, rows), "reminders": reminders_for(visit, "reply")}
+    context |= {"closed_posts": replies_closed.all_for(visit.session, visit.me)}
     return page(visit, "comments/list.html", decided=decided, REASONS=comment_rows.REASONS, DECISIONS=decide.DECISIONS, **context)
 
 
@@ -48,7 +50,7 @@ def shown(visit: MayRead, reply_id: int) -> Response:
 def decided(visit: MayRead, reply_id: int, typed: Typed) -> Response:
     seen = typed.number("seen") or 0
     try:
-        reply = decide.decide(visit.session, visit.me, reply_id, **typed.texts("decision", "reason_code"), seen=seen)
+        reply = decide.decide(visit.session, visit.me, reply_id, **typed.texts("decision", "reason_code"), seen=seen, sure=typed.ticked("sure"))
     except (BadInput, Refusal) as problem:
         return again(visit, "comments/one.html", problem, typed, **one(visit, decide.opened(visit.session, visit.me, reply_id)))
     following = next_for(visit.session, visit.me, after=reply_id) if reply.review is Review.DECIDED else None

@@ -48,6 +48,7 @@ class Checked:
     counts: list[Count]
     said: list[Said]
     blocked: bool
+    splits: bool = False  # whether a thread is offered for what is too long
 
 
 def counts(text: str, platforms: list[str]) -> list[Count]:

@@ -1,5 +1,6 @@
 """Writing a draft: the form, the check without saving, saving, and two people who changed it at once."""
 
+from dataclasses import replace
 from typing import Annotated, Any
 
 from fastapi import APIRouter
@@ -11,6 +12,7 @@ from bot.drafts import signoff, turns, write
 from bot.drafts.content import QUESTIONS, Content
 from bot.drafts.lifecycle import Move
 from bot.drafts.models import Draft
+from bot.drafts.splitting import offered
 from bot.drafts.typed import LONGEST_TEXT, REPLY_SETTINGS
 from bot.errors import BadInput, Conflict, NotFound, Refusal
 from bot.people.grants import academy
@@ -22,6 +24,7 @@ from bot.web.pages.draft_advice import reminders_for
 from bot.web.pages.draft_check import Checked, check
 from bot.web.pages.draft_conflict import merge
 from bot.web.pages.draft_rows import named
+from bot.web.pages.draft_split import preview
 from bot.web.pages.draft_view import ANSWERS
 from bot.web.rendering import done, page
 
@@ -54,6 +57,8 @@ def create(visit: MayWrite, typed: Typed) -> Response:
         return page(visit, FORM, typed=typed, **_fields(visit, None, form))
     try:
         draft_typed.refuse_unreadable(visit, home, form)
+        if typed.text("then") == "split":
+            return preview(visit, None, home, form, typed)
         draft = write.create(visit.session, visit.me, home, form.content)
     except (BadInput, Refusal, NotFound) as problem:
         return again(visit, FORM, _said(problem), typed, **_fields(visit, None, form))
@@ -83,6 +88,8 @@ def save(visit: MayWrite, draft_id: int, typed: Typed) -> Response:
         return page(visit, FORM, typed=typed, **_fields(visit, draft, form))
     try:
         draft_typed.refuse_unreadable(visit, draft.academy_id, form)
+        if typed.text("then") == "split":
+            return preview(visit, draft, draft.academy_id, form, typed)
         changed = write.save_if_changed(visit.session, visit.me, draft_id, form.content, typed.number("version") or 0)
     except Conflict:
         draft = turns.draft_for(visit.session, visit.me, draft_id)
@@ -129,7 +136,8 @@ def _checked(visit: Visit, academy_id: int, content: Content) -> Checked:
     """For the accounts that are chosen; before any is, for all that could be."""
     writable = [a for a in _writable(visit) if a.academy_id == academy_id]
     chosen = [a for a in writable if a.id in content.account_ids]
-    return check(visit.session, academy_id, content, chosen or writable)
+    checked = check(visit.session, academy_id, content, chosen or writable)
+    return replace(checked, splits=bool(chosen) and offered(content.text, [a.platform for a in chosen]))
 
 
 def _fields(visit: Visit, draft: Draft | None, form: draft_typed.Read | None = None) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from bot.drafts.content import QUESTIONS, claims_of, contributors, targets
 from bot.drafts.lifecycle import COLOURS, WORDS, Finding, Move, ReleaseState, overall
 from bot.drafts.models import Claim, Draft, DraftMedia, Release, SignOff, Version
 from bot.drafts.screening import findings
+from bot.drafts.splitting import offered
 from bot.people.grants import Place, academy
 from bot.people.permissions import Verb
 from bot.web.access import Visit
@@ -100,6 +101,7 @@ def everything(visit: Visit, draft: Draft, typed: Filled | None = None) -> dict[
         "next": next_step(session, draft, releases),
         "accounts": [named(a) for a in accounts],
         "counts": counts(draft.text, [a.platform for a in accounts]),
+        "splits": offered(draft.text, [a.platform for a in accounts]),
         "pictures": session.exec(select(DraftMedia).where(DraftMedia.draft_id == draft.id).order_by(col(DraftMedia.position))).all(),
         "screened": [s for s in said if not (blocks and s.level == BLOCKS)],
         "stops": blocks + open_facts(session, draft),

@@ -73,6 +73,7 @@ def _block(visit: Visit, block_id: int) -> dict[str, Any]:
         "account": account,
         "network": CAPABILITIES[account.platform].label,
         "can": MESSAGING[account.platform],
+        "after_block": CAPABILITIES[account.platform].after_block,
         "state": ("Done by hand" if row.wanted else "Lifted by hand", "green") if task and task.done_at else STATES[row.state],
         "task": task,
         "steps": steps(account, wanted=row.wanted),

@@ -58,6 +58,7 @@ WORDS_OF: dict[tuple[str, str], str] = {
     ("pupil_channel", "none_private"): "public ones only",
     ("takedown_steps", "ask_provider"): "ask the internet provider",
     ("logo_grantor", "rights_owner"): "whoever owns the rights",
+    ("blind_lock_posts", "0"): "none",
 }
 
 

@@ -22,31 +22,40 @@ ONE = "strays/backlog.html"
 
 
 @router.get("/strays/backlogs/{account_id}")
-def one(visit: Leader, account_id: int) -> Response:
-    return page(visit, ONE, **_shown(visit, account_id))
+def one(visit: Leader, account_id: int, page_number: int = 1) -> Response:
+    return page(visit, ONE, **_shown(visit, account_id, page_number))
 
 
 @router.post("/strays/backlogs/{account_id}")
-def decide(visit: Leader, account_id: int, typed: Typed) -> Response:
+def decide(visit: Leader, account_id: int, typed: Typed, page_number: int = 1) -> Response:
     row, _ = drifting.backlog(visit.session, visit.me, account_id)
     shown, remove = typed.numbers("shown"), typed.numbers("remove")
     try:
         at = backlog_decide.decide(visit.session, visit.me, row.id or 0, shown, remove, typed.text("reason"))
     except (BadInput, Refusal) as problem:
-        return again(visit, ONE, problem, typed, **_shown(visit, account_id))
+        return again(visit, ONE, problem, typed, **_shown(visit, account_id, page_number))
     said = f"{at.left} left to go through." if at.left else "You went through all of them."
-    return done(visit, f"/strays/backlogs/{account_id}", f"Saved. {said}")
+    return done(visit, f"/strays/backlogs/{account_id}?page_number={_within(page_number, at.pages)}", f"Saved. {said}")
 
 
-def _shown(visit: Visit, account_id: int) -> dict[str, Any]:
+def _within(page_number: int, pages: int) -> int:
+    return max(1, min(page_number, pages))
+
+
+def _shown(visit: Visit, account_id: int, page_number: int) -> dict[str, Any]:
     session = visit.session
     row, account = drifting.backlog(session, visit.me, account_id)
-    gone = [(post, session.get(Stray, post.stray_id) if post.stray_id else None) for post in backlog_decide.decided(session, row.id or 0)]
+    at = backlog_decide.progress(session, row.id or 0)
+    number = _within(page_number, at.pages)
+    gone = [(post, session.get(Stray, post.stray_id) if post.stray_id else None) for post in backlog_decide.removed(session, row.id or 0)]
     return {
         "row": row,
         "account": account,
-        "at": backlog_decide.progress(session, row.id or 0),
-        "posts": backlog_decide.following(session, row.id or 0),
+        "at": at,
+        "number": number,
+        "posts": backlog_decide.following(session, row.id or 0, number),
+        "cost": drifting.backlog_cost(session, row, account),
         "removed": [(post, stray, STATES[stray.state] if stray else ("", "grey")) for post, stray in gone],
+        "listing": row.state is BacklogState.LISTING,
         "finished": row.state is BacklogState.DONE,
     }

@@ -6,6 +6,7 @@ from fastapi import APIRouter
 from starlette.responses import Response
 
 from bot.cases import tasks
+from bot.moderation.desk import by_hand
 from bot.people.permissions import Verb
 from bot.web.access import Visit, allowed
 from bot.web.rendering import done, page
@@ -21,5 +22,5 @@ def listed(visit: MayDo) -> Response:
 
 @router.post("/tasks/{task_id}/done")
 def finish(visit: MayDo, task_id: int) -> Response:
-    tasks.done(visit.session, visit.me, task_id)
+    by_hand.finish(visit.session, visit.me, task_id)
     return done(visit, "/tasks", "Thank you. It is on record that you did this.")

@@ -5,14 +5,21 @@ from collections.abc import Sequence
 import pytest
 import sqlalchemy as sa
 
+from bot.accounts.models import Account
 from bot.clock import now
-from bot.drafts.drifting import backlog_decide
+from bot.drafts.drifting import backlog, backlog_decide
+from bot.drafts.drifting.backlog import judge
 from bot.drafts.drifting.models import Backlog, BacklogPost, BacklogState, TakeOver
 from bot.drafts.models import Stray, StrayKind, StrayState
+from bot.drafts.screens.base import Setting
 from bot.errors import BadInput
 from bot.people.permissions import Role
+from bot.platforms import practice
+from bot.platforms.base import Post
 from bot.platforms.practice_world import Fault
-from tests.drafts.drifting.outside import ONE, rows
+from bot.reports import drifting
+from bot.work import hand_back_all
+from tests.drafts.drifting.outside import ONE, account, rows
 from tests.drafts.gate import refused, told
 from tests.drafts.live import again, read
 from tests.scene import Scene
@@ -24,11 +31,15 @@ def listed(scene: Scene) -> list[BacklogPost]:
     """The posts are put where the timeline's cursor is past them, as if they had been there when it was connected."""
     for text in OLD:
         scene.academy_says_natively(text)
+    past_the_cursor(scene)
+    scene.work("backlog")
+    return sorted(rows(scene, BacklogPost), key=lambda row: int(row.remote_id))
+
+
+def past_the_cursor(scene: Scene) -> None:
     with scene.session() as session:
         session.execute(sa.text("UPDATE stream SET cursor = '99999' WHERE kind = 'timeline'"))
         session.commit()
-    scene.work("backlog")
-    return rows(scene, BacklogPost)
 
 
 def decide(
@@ -87,3 +98,73 @@ def test_C14_a_network_that_is_down_is_asked_again_for_the_backlog_and_an_empty_
     scene.work("backlog")
     assert rows(scene, Backlog)[0].state is BacklogState.DONE
     assert not told(scene, Role.SLT)
+
+
+def test_C14_the_backlog_is_read_page_by_page_and_a_worker_that_dies_passes_nothing_over(scene: Scene, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(practice, "A_PAGE", 2)
+    for number in range(5):
+        scene.academy_says_natively(f"News of day {number}.")
+    past_the_cursor(scene)
+
+    def dies(ours: Account, post: Post, setting: Setting) -> list[str]:
+        if post.text == "News of day 1.":
+            raise KeyboardInterrupt
+        return judge(ours, post, setting)
+
+    monkeypatch.setattr(backlog, "judge", dies)
+    with pytest.raises(KeyboardInterrupt):
+        scene.work("backlog")
+    monkeypatch.undo()
+    assert [post.text for post in rows(scene, BacklogPost)] == ["News of day 4.", "News of day 3."]
+    assert not told(scene, Role.SLT)
+    shown = [post.id for post in rows(scene, BacklogPost)]
+    assert decide(scene, "slt", shown, []).left == 0
+    assert rows(scene, Backlog)[0].state is BacklogState.LISTING, "older ones are still to come"
+    with scene.session() as session:
+        hand_back_all(session)
+        session.commit()
+    scene.work("backlog")
+    assert sorted(post.text for post in rows(scene, BacklogPost)) == [f"News of day {number}." for number in range(5)]
+    (row,) = rows(scene, Backlog)
+    assert (row.state, row.read, row.capped) == (BacklogState.LOOKING, 5, False)
+    (entry,) = scene.entries("backlog:list", "done")
+    assert (entry.detail["posts"], entry.detail["flagged"], entry.detail["capped"]) == (5, 0, False)
+    assert [text for text in told(scene, Role.SLT) if "Go through 5 posts" in text]
+
+
+@ONE
+def test_C14_the_list_ends_at_its_bound_and_says_so(scene: Scene, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(practice, "A_PAGE", 2)
+    monkeypatch.setattr(backlog, "MOST", 4)
+    for number in range(5):
+        scene.academy_says_natively(f"News of day {number}.")
+    past_the_cursor(scene)
+    scene.work("backlog")
+    (row,) = rows(scene, Backlog)
+    assert (row.state, row.read, row.capped) == (BacklogState.LOOKING, 4, True)
+    assert "News of day 0." not in [post.text for post in rows(scene, BacklogPost)]
+    practised = account(scene)
+    with scene.session() as session:
+        ours = Account(id=99, academy_id=1, platform="x", handle="academy_a", purpose="News.", official_email="office@academy.example")
+        assert drifting.backlog_cost(session, Backlog(account_id=99, read=312), ours) == "X charged at most $0.31 for showing 312 posts."
+        assert drifting.backlog_cost(session, row, practised) == "", "the practice network charges nothing"
+
+
+@ONE
+def test_C14_a_network_that_goes_down_between_two_pages_is_asked_for_the_next_one_later(scene: Scene, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(practice, "A_PAGE", 2)
+    listed(scene)
+    with scene.session() as session:
+        session.execute(sa.delete(BacklogPost))
+        session.execute(sa.update(Backlog).values(state=BacklogState.LISTING, cursor="3", read=1))
+        session.commit()
+    scene.fault(Fault.DOWN, "timeline")
+    scene.work("backlog")
+    (row,) = rows(scene, Backlog)
+    assert (row.state, row.cursor, row.last_error) == (BacklogState.LISTING, "3", "The practice network is down.")
+    with scene.session() as session:
+        session.execute(sa.update(Backlog).values(not_before=now()))
+        session.commit()
+    scene.work("backlog")
+    assert sorted(post.text for post in rows(scene, BacklogPost)) == sorted(OLD[:2])
+    assert rows(scene, Backlog)[0].last_error is None

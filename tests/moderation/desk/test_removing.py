@@ -13,9 +13,10 @@ from bot.cases.models import Task, TaskState
 from bot.clock import now
 from bot.errors import Refusal
 from bot.moderation import safeguarded
-from bot.moderation.desk import appeals, bulk, decide
+from bot.moderation.desk import appeals, bulk, decide, for_good
 from bot.moderation.desk import history as desk_history
 from bot.moderation.desk import undo as desk_undo
+from bot.moderation.desk.models import last
 from bot.moderation.desk.wording import why_hidden
 from bot.moderation.models import Reply, Visibility
 from bot.people.grants import academy
@@ -23,8 +24,9 @@ from bot.platforms.facebook import Facebook
 from bot.web.pages.comment_rows import card, effect
 from tests.moderation.desk.desk import CRITICISM, decides, stored
 from tests.platforms.facebook.conftest import server, world
-from tests.platforms.facebook.test_facebook_journey import ABUSE, connect, gate
+from tests.platforms.facebook.test_facebook_journey import connect, gate
 from tests.platforms.facebook.world import World
+from tests.platforms.graph_journey import ABUSE
 from tests.platforms.graph_server import GraphServer
 from tests.scene import Scene
 
@@ -62,7 +64,7 @@ def undo(gate: Scene, key: int) -> None:
 
 
 def task(session: Session, key: int) -> Task:
-    return session.exec(select(Task).where(Task.subject == f"reply:{key}", Task.title == decide.REMOVE_BY_HAND)).one()
+    return session.exec(select(Task).where(Task.subject == f"reply:{key}", Task.title == for_good.REMOVE.task)).one()
 
 
 def test_I6_a_removal_waits_can_be_taken_back_and_is_then_done_and_read_back(gate: Scene, world: World) -> None:
@@ -139,7 +141,7 @@ def test_a_worker_that_dies_after_removing_is_followed_by_one_that_finds_it_gone
         with pytest.raises(SystemExit):
             gate.work("reply-removal")
     assert (stored(gate, key).state, said in world.comments) == (V.REMOVING, False)
-    with pytest.raises(Refusal, match="removing it now"):
+    with pytest.raises(Refusal, match="doing it now"):
         undo(gate, key)
     assert gate.work("reply-removal") == []  # its lease still runs
     assert removes(gate, key) == ["removed"]
@@ -178,7 +180,7 @@ def test_another_leader_changes_a_removal_that_has_not_begun_and_an_outage_asks_
         server.fail("down", "DELETE", f"/{said}")
         assert removes(gate, key) == ["again"]
     with gate.session() as session:
-        assert "could not remove it yet" in task(session, key).steps[0]
+        assert "could not do it yet" in task(session, key).steps[0]
     world.comments.pop(said)  # they did it by hand
     assert removes(gate, key) == ["removed"]
     with gate.session() as session:
@@ -223,7 +225,7 @@ def test_several_at_once_and_the_safeguarding_lead_take_a_removal_back(gate: Sce
     decides(gate, "slt", key, "remove", "abuse")
     with gate.session() as session:
         assert bulk.decide_many(session, gate.who(session, "slt2"), [(key, 0)], "hide", "abuse").failed != {}  # somebody decided since they looked
-        seen = decide.last(session, key)
+        seen = last(session, key)
         assert seen is not None
         assert bulk.decide_many(session, gate.who(session, "slt2"), [(key, seen.id or 0)], "hide", "abuse").done == [key]
     gate.work("hide")

@@ -6,6 +6,7 @@ import pytest
 import sqlalchemy as sa
 from sqlmodel import select
 
+from bot.accounts.models import Account
 from bot.clock import now
 from bot.errors import BadInput, NotFound, Refusal
 from bot.moderation.desk import reporting
@@ -109,5 +110,8 @@ def test_whom_it_is_about_does_not_report_it_and_a_network_without_reports_says_
     key = said(scene, "Mrs Jo Field is pathetic scum")
     with pytest.raises(Refusal, match="about you"):
         ask(scene, key)
+    with scene.session() as session:
+        session.get_one(Account, scene.account_id).platform = "x"
+        session.commit()
     with pytest.raises(Refusal, match="takes no reports from a program"):
         ask(scene, key, who="slt2")

@@ -10,7 +10,7 @@ from bot.clock import now
 from bot.errors import BadInput, GatepostError, Refusal
 from bot.moderation.desk import bulk as desk_bulk
 from bot.moderation.desk import decide, holds
-from bot.moderation.desk.models import Decided, Hold
+from bot.moderation.desk.models import Decided, Hold, last
 from bot.moderation.desk.queue import next_for
 from bot.moderation.models import Review
 from bot.notify.send import unread
@@ -78,7 +78,7 @@ def test_who_comes_second_reads_what_was_decided_and_nothing_changes(scene: Scen
     assert "leave it visible, because: Not abuse in its context" in refused.value.sentence
     assert stored(scene, key).decision == "leave"
     with scene.session() as session:
-        there = decide.last(session, key)
+        there = last(session, key)
     assert there is not None
     decides(scene, "slt2", key, "hide", "abuse", seen=there.id)
     assert stored(scene, key).decision == "hide"

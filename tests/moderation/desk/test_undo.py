@@ -11,7 +11,7 @@ from bot.cases.models import Evidence
 from bot.clock import now
 from bot.db import open_session
 from bot.errors import Refusal
-from bot.moderation.desk import decide
+from bot.moderation.desk import for_good
 from bot.moderation.desk import undo as desk_undo
 from bot.moderation.desk.models import Decided
 from bot.moderation.models import Reply, Review, Visibility
@@ -100,7 +100,7 @@ def test_a_task_to_remove_by_hand_is_taken_back_with_the_decision(scene: Scene) 
         account_reply.review, account_reply.decision = Review.DECIDED, "remove"
         session.add_all([account_reply, row])
         account = register.account(session, account_reply.account_id)
-        task = tasks.ask(session, account, f"reply:{key}", decide.REMOVE_BY_HAND, ("Do it.",))
+        task = tasks.ask(session, account, f"reply:{key}", for_good.REMOVE.task, ("Do it.",))
         session.commit()
     undo(scene, "slt", key)
     with scene.session() as session:

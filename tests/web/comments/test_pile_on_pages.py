@@ -4,12 +4,15 @@ from datetime import timedelta
 
 from sqlmodel import select
 
-from bot.accounts.models import Stream, StreamKind
+from bot.accounts.models import Stream, StreamKind, StreamState
 from bot.clock import now, today
 from bot.moderation.crowd.reply_lock_models import ReplyLock
 from bot.moderation.desk.decide import decide
 from bot.people.models import Person
+from bot.people.override_models import OverrideStanding, ProfileOverride
 from bot.platforms import practice_world as network
+from bot.policy.stricter import Change
+from bot.reports import working
 from tests.web.staged import Staged
 
 CROWD = ("You are all pathetic scum", "shut up you stupid cow", "fuck off you wanker", "you lot are absolute wankers", "ugly bitch of a teacher")
@@ -122,3 +125,60 @@ def test_C33_the_account_page_and_today_say_since_when_it_is_blind(staged: Stage
     page = staged.world.browser("author").get(f"/accounts/{staged.world.account_id}").text
     assert "Gatepost is blind since" in page
     assert "comments cannot be read" in page
+
+
+def test_C33_the_account_page_says_how_each_reading_stands_in_plain_words(staged: Staged) -> None:
+    long = now() - timedelta(hours=1)
+    stands = (
+        ({"blind_since": None, "last_read": now()}, "Read as usual"),
+        ({"blind_since": None, "last_read": long, "not_before": long}, "Late"),
+        ({"blind_since": now(), "last_read": now()}, "Late"),
+        ({"blind_since": long, "last_read": long}, "Cannot be read"),
+        ({"blind_since": long, "last_read": long, "state": StreamState.READING}, "Being read again"),
+        ({"blind_since": None, "last_read": long, "state": StreamState.READING}, "Being read again"),  # a worker that was dead began anew
+    )
+    slt = staged.world.browser("slt")
+    with staged.world.session() as session:
+        working.enrol(session, working.BEAT_S)
+        session.commit()
+    for values, words in stands:
+        with staged.world.session() as session:
+            stream = session.exec(select(Stream).where(Stream.kind == StreamKind.REPLIES)).one()
+            for name, value in {"state": StreamState.WAITING, "not_before": now(), **values}.items():
+                setattr(stream, name, value)
+            session.add(stream)
+            session.commit()
+        comments = slt.get(f"/accounts/{staged.world.account_id}").text.partition(">Comments</span>")[2].partition("</li>")[0]
+        assert f">{words}</strong>" in comments
+
+
+def test_C33_posts_closed_while_blind_are_said_on_the_account_and_the_desk_and_a_leader_opens_them(staged: Staged) -> None:
+    root = staged.posts("Welcome to the open evening.")
+    with staged.world.session() as session:
+        agreed = ProfileOverride(
+            academy_id=staged.world.academy_id, policy="default", parameter="blind_lock_posts", value="1", old="0", change=Change.NEITHER,
+            reason="Agreed.", standing=OverrideStanding.ACTIVE, proposed_by=staged.world.people["admin"],
+        )  # fmt: skip
+        session.add(agreed)
+        stream = session.exec(select(Stream).where(Stream.kind == StreamKind.REPLIES)).one()
+        stream.blind_since = stream.last_read = now() - timedelta(hours=1)
+        stream.failures, stream.not_before = 3, now() + timedelta(hours=1)
+        session.add(stream)
+        session.commit()
+    staged.work()
+    assert staged.live(root).reply_setting == "nobody"
+    account, browser = f"/accounts/{staged.world.account_id}", staged.world.browser
+    slt = browser("slt")
+    assert "@practice_academy: Replies are closed since" in slt.get("/").text
+    for page in (account, "/comments"):
+        assert "because comments could not be read.</strong>" in slt.get(page).text
+        assert "Open to replies now" in slt.get(page).text
+    assert "Replies are closed since" in browser("author").get(account).text
+    assert "Open to replies now" not in browser("author").get(account).text
+    assert browser("author").post(f"{account}/open-replies").status_code == 403
+    answer = slt.post(f"{account}/open-replies", data={"desk": "yes"})
+    assert (answer.status_code, answer.headers["location"]) == (303, "/comments")
+    assert slt.post(f"{account}/open-replies").status_code == 403
+    staged.work()
+    assert staged.live(root).reply_setting == "everyone"
+    assert "Replies are closed since" not in slt.get(account).text

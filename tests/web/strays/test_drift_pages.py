@@ -117,21 +117,26 @@ def test_C14_two_incidents_bring_up_the_steps_and_one_button_stops_the_account(s
 
 def test_C14_a_leader_goes_through_the_backlog_and_comes_back_to_it(staged: Staged) -> None:
     staged.posts("Ring the caretaker's mobile on 07700 900123.")
-    for number in range(11):
+    for number in range(21):
         staged.posts(f"Match report number {number}.")
     staged.later("stream", cursor="99999")
     work(staged, "backlog")
     leader = staged.world.browser("slt")
-    assert "Go through 12 of 12 posts" in leader.get("/").text
+    assert "Go through 22 of 22 posts" in leader.get("/").text
     page = leader.get(BACKLOG).text
     shown = re.findall(r'name="shown" value="(\d+)"', page)
-    assert (len(shown), shown[0]) == (10, "1"), "what would be stopped today comes first"
-    assert "Would be stopped today" in page
-    wrong = leader.post(BACKLOG, data={"shown": shown, "remove": ["1"], "reason": ""})
+    first = shown[0]
+    assert len(shown) == 20
+    assert page.index("Would be stopped today") < page.index("Match report number 20."), "what would be stopped today comes first"
+    assert "everything that the network gave" in page
+    last = leader.get(f"{BACKLOG}?page_number=2").text
+    assert "Match report number 0." in last
+    assert leader.get(f"{BACKLOG}?page_number=99").text.count('name="shown"') == 2
+    wrong = leader.post(BACKLOG, data={"shown": shown, "remove": [first], "reason": ""})
     assert wrong.status_code == 422
-    assert re.search(r'id="remove-1"[^>]* checked', wrong.text)
-    assert leader.post(BACKLOG, data={"shown": shown, "remove": ["1"], "reason": "A private number."}).status_code == 303
-    assert "10 of 12" in leader.get(BACKLOG).text
+    assert re.search(rf'id="remove-{first}"[^>]* checked', wrong.text)
+    assert leader.post(BACKLOG, data={"shown": shown, "remove": [first], "reason": "A private number."}).status_code == 303
+    assert "20 of 22" in leader.get(BACKLOG).text
     work(staged, "remove")
     with staged.world.session() as session:
         assert session.get_one(network.PracticePost, 1).gone
