@@ -14,10 +14,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from urllib.parse import parse_qsl, urlsplit
+from urllib.parse import parse_qsl, urljoin, urlsplit
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from tests.journeys.reading import Read, read
 
 SCREENS = Path(__file__).resolve().parents[1] / ".artifacts" / "screens"
 PHONE, DESK = 390, 1280
@@ -33,9 +35,6 @@ PATIENCE_S = 60
 
 # Pages of one kind differ most where a thing may be in many states; of every other kind one is as good as another.
 MANY_STATES = re.compile(r"/(drafts|comments|facts|strays|cases)/N")
-
-# The practice network looks the same to everybody, so it is looked at closely once.
-THE_SAME_FOR_ALL, LOOKED_AT_BY = re.compile(r"/practice/.+"), "comms"
 
 # What a person with poor sight, a small screen or a screen reader would trip over.
 FAULTS = """() => {
@@ -68,6 +67,7 @@ class Served:
     password: str
     emails: dict[str, str]
     browser: Browser
+    drawn: set[tuple[str, ...]] = field(default_factory=set)  # shapes of pages that were looked at
 
     @contextmanager
     def signed_in(self, who: str, width: int = DESK, *, scripts: bool = True) -> Iterator[Page]:
@@ -92,7 +92,10 @@ class Served:
 
 @dataclass
 class Walk:
-    """One person's way through every page they can reach by links, two steps from the navigation."""
+    """One person's way through every page they can reach by links, two steps from the navigation.
+
+    Each page must answer; a page made of parts that nobody saw before is drawn in the browser and looked at.
+    """
 
     served: Served
     who: str
@@ -109,7 +112,7 @@ class Walk:
         """Opens the pages, one of each kind, or two where there are many states. Returns the paths."""
         shutil.rmtree(SCREENS / self.who, ignore_errors=True)
         opened: list[str] = []
-        waiting = self._links("nav a") or ["/"]
+        waiting = self._inside(self.look("/").links["nav"]) or ["/"]
         steps = dict.fromkeys(waiting, 0)
         while waiting and len(opened) < most:
             path = waiting.pop(0)
@@ -117,28 +120,32 @@ class Walk:
             if self.seen[kind] >= (2 if MANY_STATES.fullmatch(kind) else 1):
                 continue
             self.seen[kind] += 1
-            self.look(path)
+            found = self.look(path)
             opened.append(path)
             if steps[path] < 2:
-                fresh = [link for link in self._links("a") if link not in steps]
+                fresh = [link for link in self._inside(found.links["all"]) if link not in steps]
                 steps |= dict.fromkeys(fresh, steps[path] + 1)
                 waiting.extend(fresh)
         return opened
 
-    def look(self, path: str) -> None:
-        """Opens one page, at a desk and on a phone."""
+    def look(self, path: str) -> Read:
+        """Asks for one page, and draws it at a desk and on a phone unless one made of the same parts was drawn for somebody before."""
         self.path = path
-        answer = self.page.goto(self.served.address + path)
-        if answer is None or answer.status != 200:
-            self._noted(f"status {answer.status if answer else 'none'}")
-            return
-        if THE_SAME_FOR_ALL.match(path) and self.who != LOOKED_AT_BY:
-            return
+        answer = self.page.request.get(self.served.address + path)
+        if answer.status != 200:
+            self._noted(f"status {answer.status}")
+            return Read()
+        found = read(answer.text())
+        if tuple(found.shape) in self.served.drawn:
+            return found
+        self.served.drawn.add(tuple(found.shape))
+        self.page.goto(self.served.address + path)
         for width in (DESK, PHONE):
             self.page.set_viewport_size({"width": width, "height": 844})
             self.faults += [f"{self.who} {path} at {width}: {fault}" for fault in faults(self.page)]
             if os.environ.get("SCREENSHOTS"):
                 self.shoot(path, width)
+        return found
 
     def shoot(self, path: str, width: int) -> None:
         name = re.sub(r"[^a-z0-9]+", "-", path.lower()).strip("-") or "today"
@@ -146,13 +153,11 @@ class Walk:
         folder.mkdir(parents=True, exist_ok=True)
         self.page.screenshot(path=folder / f"{name[:80]}-{width}.png", full_page=True)
 
-    def _links(self, selector: str) -> list[str]:
-        addresses: list[str] = self.page.eval_on_selector_all(
-            selector, 'all => all.filter((a) => a.href && !a.hasAttribute("download")).map((a) => a.href)'
-        )
-        inside = [urlsplit(address) for address in addresses if address.startswith(self.served.address + "/")]
-        paths = [part.path + (f"?{part.query}" if part.query else "") for part in inside]
-        return list(dict.fromkeys(path for path in paths if not path.startswith("/static/")))
+    def _inside(self, links: list[str]) -> list[str]:
+        """The pages of ours among them, each once."""
+        whole = [urlsplit(urljoin(self.served.address + self.path, link)) for link in links]
+        ours = [part for part in whole if f"{part.scheme}://{part.netloc}" == self.served.address and not part.path.startswith("/static/")]
+        return list(dict.fromkeys(part.path + (f"?{part.query}" if part.query else "") for part in ours))
 
     def _noted(self, what: str) -> None:
         self.faults.append(f"{self.who} {self.path}: {what}")
