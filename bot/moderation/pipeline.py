@@ -43,21 +43,45 @@ def judge(comment: Comment, phases: Sequence[Phase] = PHASES, lists: Lists | Non
 
     Whatever fails on the way, a phase, a word list or the learned judge, makes the answer at least "ask".
     """
+    return _weighed(_ruled(comment, phases, lists), weigh)
+
+
+def judge_all(comments: Sequence[Comment]) -> list[Verdict]:
+    """The same for many. The rules read all of them before the network does: neither then pushes the other out of the processor's
+    memory, which is a fifth of the time."""
+    return [_weighed(ruled, weighed) for ruled in [_ruled(comment, PHASES, None) for comment in comments]]
+
+
+@dataclass(frozen=True)
+class _Ruled:
+    """A comment after the rules. Without `views` its words could not be read, and a person does."""
+
+    comment: Comment
+    views: Views | None
+    said: Verdict
+    failed: list[Verdict]
+
+
+def _ruled(comment: Comment, phases: Sequence[Phase], lists: Lists | None) -> _Ruled:
     length = len(comment.text)
     head = replace(comment, text=comment.text[:LONGEST]) if length > LONGEST else comment
-    failed: list[Verdict] = []
-    if length > LONGEST:
-        failed.append(_unjudged("too long to judge", LONGEST, length))
+    failed = [_unjudged("too long to judge", LONGEST, length)] if length > LONGEST else []
     try:
         views = Views(head.text, lists or standard())
     except Exception:  # noqa: BLE001 - whatever went wrong, a person reads it instead
-        return _unjudged("not judged: word lists", 0, length)
+        return _Ruled(comment, None, _unjudged("not judged: word lists", 0, length), [])
     said, broken = _by_rules(head, views, phases)
-    failed += broken
+    return _Ruled(head, views, said, failed + broken)
+
+
+def _weighed(ruled: _Ruled, weigh: Weigh) -> Verdict:
+    said, failed = ruled.said, ruled.failed
+    if ruled.views is None:
+        return said
     try:
-        said = weigh(head, views, said)
+        said = weigh(ruled.comment, ruled.views, said)
     except Exception:  # noqa: BLE001 - whatever went wrong, a person reads it instead
-        failed.append(_unjudged("not judged: learned judge", 0, length))
+        failed = [*failed, _unjudged("not judged: learned judge", 0, len(ruled.comment.text))]
         said = replace(said, word=Word.ASK) if said.word is Word.HIDE else said  # only an alarm of the rules stands alone
     if not failed or said.word in {Word.HIDE, Word.ALARM}:
         return replace(said, reasons=widest(said.reasons))

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 
 BREAK = "."
 _OPEN = frozenset({"<any>", "<name>"})
@@ -22,11 +23,15 @@ class Line:
     whose: dict[int, tuple[int, ...]] = field(default_factory=dict)  # the same for "your", "his", "that teacher's"
     held: dict[int, bool] = field(default_factory=dict)  # which elements could stand somewhere in it; filled when asked
 
+    @cached_property
+    def distinct(self) -> frozenset[str]:
+        return frozenset(self.words)
+
     def holds(self, element: "Element") -> bool:
         """Whether any word here could begin this element: a cheap no that spares the search."""
         known = self.held.get(id(element))
         if known is None:
-            known = self.held[id(element)] = not element.literal.isdisjoint(self.words)
+            known = self.held[id(element)] = not element.literal.isdisjoint(self.distinct)
         return known
 
 
@@ -140,7 +145,10 @@ class Together:
 
     def find(self, signs: dict[str, list[tuple[int, int]]]) -> tuple[int, int] | None:
         """The first and last word of the earliest set of signs that stand near each other without sharing a word."""
-        if any(name in signs for name in self.without) or not all(name in signs for name in self.signs):
+        for name in self.signs:  # most often the first is not there, and this is asked very often
+            if name not in signs:
+                return None
+        if any(name in signs for name in self.without):
             return None
         sets: list[list[tuple[int, int]]] = [[]]
         for name in self.signs:
@@ -205,33 +213,35 @@ class Index:
         by_first = self._possible(line)
         if not by_first:
             return
-        opens = [(kind, ends) for kind, ends in zip(_WHO, (line.who, line.whose), strict=True) if kind in by_first]
+        people = [(by_first[kind], ends) for kind, ends in zip(_WHO, (line.who, line.whose), strict=True) if kind in by_first]
+        named, anything = by_first.get("<name>"), by_first.get("<any>")
         for start, word in enumerate(line.words):
-            kinds = [word, *(kind for kind, ends in opens if start in ends)]
-            if line.named[start]:
-                kinds.append("<name>")
-            if word != BREAK:
-                kinds.append("<any>")
+            begun = [found] if (found := by_first.get(word)) else []
+            begun += [entries for entries, ends in people if start in ends]
+            if named and line.named[start]:
+                begun.append(named)
+            if anything and word != BREAK:
+                begun.append(anything)
             best: dict[tuple[str, str], tuple[Section, int]] = {}
-            for kind in kinds:
-                for entry in by_first.get(kind, ()):
+            for entries in begun:
+                for entry in entries:
                     if (end := entry.phrase.end(line, start)) > start:
                         section = entry.section
                         key = (section.band, section.rule)
                         best[key] = (section, max(end, best.get(key, (section, end))[1]))
-            yield from ((section, start, end) for section, end in best.values())
+            yield from [(section, start, end) for section, end in best.values()]
 
     def _possible(self, line: Line) -> dict[str, list[_Entry]]:
         """Those whose words are all somewhere in the line, by how they begin."""
         ordered = self._ordered or self._put_in_order()
         found: dict[int, _Entry] = {id(entry): entry for entry in ordered.always}
-        here, held, holds = set(line.words), line.held, line.holds
-        for word in here:
+        held, holds = line.held, line.holds
+        for word in line.distinct:
             for entry in ordered.by_word.get(word, ()):
                 if entry.also is None or (holds(entry.also) if (known := held.get(id(entry.also))) is None else known):
                     found[id(entry)] = entry
         by_first: dict[str, list[_Entry]] = {}
-        here |= _SIGNS
+        here = line.distinct | _SIGNS
         for entry in found.values():
             for first in entry.firsts & here:
                 by_first.setdefault(first, []).append(entry)

@@ -77,8 +77,11 @@ class Views:
 
     def pointed(self, name: str) -> list[Hit]:
         """What only signs near each other point at."""
+        signs = self.signs
+        if not signs:
+            return []
         asked = ((section, each) for section in self.lists.sections(name) for each in section.together)
-        return [self._hit(section, *place) for section, each in asked if (place := each.find(self.signs))]
+        return [self._hit(section, *place) for section, each in asked if (place := each.find(signs))]
 
     def _hit(self, section: Section, first: int, last: int) -> Hit:
         return Hit(section.band, section.rule, self.words[first].start, self.words[last - 1].end, first, last)

@@ -9,8 +9,10 @@ import time
 from collections.abc import Callable
 from datetime import date
 
+from bot.cli.judging import AT_ONCE
 from bot.drafts.check import check
-from bot.moderation.classify import classify
+from bot.moderation.pipeline import judge_all
+from bot.moderation.verdict import Comment
 
 DRAFTS = (
     "Well done to everyone who sang in the hall. Thank you for coming to listen.",
@@ -38,14 +40,16 @@ def check_main(arguments: list[str]) -> dict[str, object]:
 
 def classify_main(arguments: list[str]) -> dict[str, object]:
     def judge(number: int) -> None:
-        classify({"id": number, "text": f"{COMMENTS[number % len(COMMENTS)]} {number}"})
+        """Sixty-four at a time, as the command does with a file."""
+        if number % AT_ONCE == 0:
+            judge_all([Comment(f"{COMMENTS[n % len(COMMENTS)]} {n}") for n in range(number, number + AT_ONCE)])
 
     return _rate(judge, arguments)
 
 
 def _rate(judge: Callable[[int], None], arguments: list[str]) -> dict[str, object]:
     parser = argparse.ArgumentParser()
-    parser.add_argument("--lines", type=int, default=1_000)
+    parser.add_argument("--lines", type=int, default=1_024)
     lines = parser.parse_args(arguments).lines
     for number in range(50):
         judge(number)

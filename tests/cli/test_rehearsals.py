@@ -52,6 +52,16 @@ def test_classify_a_bad_line_is_a_sentence_with_its_number(gatepost: Gatepost, s
     assert len(said.rows) == stdin.count('"ok"'), "what came before it was answered"
 
 
+def test_classify_of_a_file_answers_everything_before_a_bad_line_and_judges_alike_however_many_there_are(gatepost: Gatepost, home: Path) -> None:
+    texts = ("Well done", "you are all idiots", "Call me on 07700 900123", "cant do this anymore, ive got the tablets ready")
+    rows = [json.dumps({"id": number, "text": f"{texts[number % 4]} {number}"}) for number in range(70)]
+    (home / "lines").write_text("\n".join([*rows, "not json", *rows]), encoding="utf-8")
+    said = gatepost("classify", "lines")
+    assert (said.code, "line 71" in said.err) == (2, True)
+    assert [row["id"] for row in said.rows] == list(range(70))
+    assert said.rows == gatepost("classify", stdin="\n".join(rows)).rows
+
+
 def test_classify_of_what_is_no_text_is_a_sentence(process: Gatepost) -> None:
     assert process("classify", "missing.jsonl").err == "gatepost: file: missing.jsonl cannot be read: No such file or directory.\n"
     said = process("classify", "--json", stdin=b"\xff\xfe{")

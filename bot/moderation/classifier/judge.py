@@ -7,7 +7,7 @@ from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
-from tokenizers import Tokenizer
+from tokenizers import Encoding, Tokenizer
 
 from bot.moderation.classifier import linear
 from bot.moderation.classifier.package import FOLDER, LINEAR, NETWORK, TOKENS, Manifest, Unusable, read
@@ -25,8 +25,22 @@ class Opinion:
 
     network: dict[str, float]
     linear: dict[str, float]
-    harm_at: tuple[int, int]
-    alarm_at: tuple[int, int]
+    text: str
+    encoded: Encoding
+    each: npt.NDArray[np.float32]  # of each piece of the text: harm, alarm
+
+    @property
+    def harm_at(self) -> tuple[int, int]:
+        return self._heaviest(0)
+
+    @property
+    def alarm_at(self) -> tuple[int, int]:
+        return self._heaviest(1)
+
+    def _heaviest(self, head: int) -> tuple[int, int]:
+        offsets = self.encoded.offsets  # made anew each time it is asked for
+        own = [n for n, (kind, place) in enumerate(zip(self.encoded.type_ids, offsets, strict=True)) if kind == 0 and place[0] < place[1]]
+        return _heaviest(self.text, [offsets[n] for n in own], self.each[own, head])
 
 
 class Judge:
@@ -63,13 +77,12 @@ class Judge:
         if not np.isfinite(scores).all():
             raise Unusable("The learned judge gave no number.")
         second = linear.scores(self._linear, text)
-        own = [n for n, (kind, place) in enumerate(zip(encoded.type_ids, encoded.offsets, strict=True)) if kind == 0 and place[0] < place[1]]
-        places = [encoded.offsets[n] for n in own]
         return Opinion(
-            network=dict(zip(self.manifest.heads, map(float, scores[0]), strict=True)),
+            network=dict(zip(self.manifest.heads, scores[0].tolist(), strict=True)),
             linear={"harm": float(second[0]), "alarm": float(second[1])},
-            harm_at=_heaviest(text, places, each[0, own, 0]),
-            alarm_at=_heaviest(text, places, each[0, own, 1]),
+            text=text,
+            encoded=encoded,
+            each=each[0],
         )
 
 
