@@ -1,5 +1,6 @@
 """`gatepost backup` and `gatepost restore`, as an administrator types them."""
 
+import os
 import shutil
 from pathlib import Path
 
@@ -9,19 +10,23 @@ from sqlmodel import select
 from bot.cli import main
 from bot.cli.restoring import _postgres
 from bot.db import connect, open_session
-from bot.drafts.models import Release
+from bot.drafts.models import Draft, Release
 from bot.drafts.reconcile_models import Restoration
 from bot.engine.lone import Post
 from bot.errors import Misconfigured
 from bot.settings import Settings
-from tests import copied
+from tests import copied, postgres
+from tests.atproto.installed import postgres as programs
 from tests.scene import Scene
 
 
 @pytest.fixture
 def installed(sqlite_template: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Scene:
     """An academy on a file of its own, which the commands find by the environment."""
-    url = f"sqlite:///{shutil.copy(sqlite_template, tmp_path / 'gate.sqlite3')}"
+    return academy(f"sqlite:///{shutil.copy(sqlite_template, tmp_path / 'gate.sqlite3')}", tmp_path, monkeypatch)
+
+
+def academy(url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Scene:
     monkeypatch.chdir(tmp_path)
     for name, value in {"DATABASE_URL": url, "SECRET_KEYS": copied.KEY, "SEAL_FILE": str(tmp_path / "seal.jsonl")}.items():
         monkeypatch.setenv(f"GATEPOST_{name}", value)
@@ -47,6 +52,42 @@ def test_S13_1_a_copy_put_back_is_marked_and_what_it_replaced_is_kept(installed:
     aside = next(tmp_path.glob("gate.sqlite3.before-restore-*"))
     with open_session(connect(f"sqlite:///{aside}")) as session:
         assert session.exec(select(Release).where(Release.draft_id == key)).one().state == "verified"
+
+
+def test_S13_1_on_postgresql_a_dump_put_back_is_marked_too(
+    postgres_server: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("PATH", f"{programs()}:{os.environ['PATH']}")  # those of the server, so that they are not older than it
+    with postgres.fresh(postgres_server) as url:
+        scene = academy(url, tmp_path, monkeypatch)
+        key = scene.approved()
+        assert main(["backup", "copy.dump"]) == 0
+        scene.sweep()
+        after = scene.approved("Well done to the choir.")
+        scene.engine.dispose()
+        assert main(["restore", "copy.dump"]) == 0
+        assert "After a restore" in capsys.readouterr().out
+        assert restorations(scene) == ["command"]
+        engine = connect(url)
+        with open_session(engine) as session:
+            assert session.exec(select(Release.draft_id, Release.state)).all() == [(key, "held")]
+            assert session.get(Draft, after) is None
+        assert main(["audit", "verify"]) == 0
+        assert "truncated" not in capsys.readouterr().out
+        engine.dispose()
+
+
+def test_on_postgresql_a_file_that_is_no_dump_changes_nothing(
+    postgres_server: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("PATH", f"{programs()}:{os.environ['PATH']}")
+    with postgres.fresh(postgres_server) as url:
+        scene = academy(url, tmp_path, monkeypatch)
+        (tmp_path / "there.dump").write_text("not a dump")
+        assert main(["restore", "there.dump"]) == 2
+        assert "could not do it" in capsys.readouterr().err
+        assert restorations(scene) == []
+        scene.engine.dispose()
 
 
 def test_no_copy_is_overwritten_and_no_other_file_put_back(installed: Scene, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
