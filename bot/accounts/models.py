@@ -89,6 +89,7 @@ class Stream(Work, table=True):
     cursor: str | None = None
     last_read: datetime | None = None
     blind_since: datetime | None = None
+    catching_up: bool = False  # read again, but not yet to the end of what piled up
     __table_args__ = (sa.UniqueConstraint("account_id", "kind"),)
 
 

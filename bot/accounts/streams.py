@@ -55,7 +55,7 @@ class Health(StrEnum):
 def health(stream: Stream) -> Health:
     """Blind once it could not be read for `BLIND_FOR`; recovering while what piled up is being read, after a dead worker too."""
     reading = stream.state is StreamState.READING
-    if reading and piled_up(stream):
+    if piled_up(stream) and (reading or (stream.catching_up and not stream.failures)):
         return Health.RECOVERING
     if stream.blind_since is None:
         late = not reading and now() - stream.not_before >= BLIND_FOR
@@ -90,7 +90,8 @@ def read(
     locks nobody out. `weigh` may look things up, and lets go of them before it works. `store` writes rows and returns the
     stream's new values; all of it commits together, or nothing.
 
-    Returns how many things were new (`store` says so under "new"); 0 when there was nothing to do or the network failed.
+    Returns how many things were new (`store` says so under "new"); 0 when there was nothing to do or the network failed. Where it
+    says "more", what piled up is not all read: the stream stays blind, or late, until it is.
     """
     attempt = claim(session, Stream, key, (StreamState.WAITING,), StreamState.READING)
     session.commit()
@@ -121,11 +122,13 @@ def read(
         _failed(session, key, attempt, Trouble("What was read could not be stored. The log says why."))
         return 0
     new = int(values.pop("new", 0))
-    was_blind = session.get_one(Stream, key).blind_since
-    values = {"failures": 0, "last_error": None, "blind_since": None, "last_read": now(), **values}
+    there = session.get_one(Stream, key)
+    was_blind, behind = there.blind_since is not None, values.pop("more", False) and (there.blind_since is not None or piled_up(there))
+    caught_up = {} if behind else {"blind_since": None, "last_error": None, "last_read": now()}
+    values = {"failures": 0, "catching_up": behind, **caught_up, **values}
     often = CAPABILITIES[account.platform].read_every_s or means.poll_s
     values.setdefault("not_before", now() + timedelta(seconds=often * costs_pace.times(session, account, stream.kind)))
-    if was_blind is not None:
+    if was_blind and not behind:
         _seeing(session, key)
     if not settle(session, Stream, key, attempt, state=StreamState.WAITING, **values):
         session.rollback()  # somebody else read it meanwhile: their rows stand, ours never were

@@ -1,7 +1,8 @@
-"""Every act that can be recorded, typed once. The README's table of acts is checked against this list."""
+"""Every act that can be recorded, typed once, here and in `actions_consent`. The README's table of acts is checked against them."""
 
 from enum import StrEnum
 
+from bot.audit.actions_consent import ConsentAct as ConsentAct  # noqa: PLC0414 -- all acts are wanted from here
 from bot.audit.outcome import Outcome as Outcome  # noqa: PLC0414 -- both are wanted together
 
 
@@ -183,6 +184,9 @@ class Act(StrEnum):
     REPLY_REPORT_ASKED = "reply:report"  # A leader asked to report a reply to the network
     REPLY_REPORTED = "reply:reported"  # A reply was reported to the network
     REPLY_UNREPORTED = "reply:not-reported"  # A reply could not be reported, or the answer was lost
+    POLICE_ASKED = "police:ask"  # A threatened member of staff was asked, or answered, whether the police are told; or that nobody need be asked
+    POLICE_RISK = "police:risk"  # A leader wanted the police told without consent, because of a risk to life or a child; or a second agreed
+    POLICE_TOLD = "police:report"  # It was written down that the police were told of a threat
     REPLY_LATE = "reply:late"  # Nobody decided about a reply in time
     REPLY_DECIDED = "reply:decide"  # Senior leadership decided about a reply
     REPLY_OPENED = "reply:open"  # A flagged reply was opened
@@ -266,34 +270,9 @@ class Act(StrEnum):
     PERMISSION_DECIDED = "permission:decide"  # A permission was given or refused
     PERMISSION_REVOKED = "permission:revoke"  # A permission was taken back
     PERMISSION_TURNED = "permission:turn"  # A permission began or ended with its dates
-    PICTURED_ADDED = "consent:add"  # A person was put into the register of people in pictures
-    CONSENT_RECORDED = "consent:record"  # A consent or refusal about pictures was recorded
-    CONSENT_IMPORTED = "consent:import"  # Consents and refusals about pictures were imported
-    CONSENT_WITHDRAWN = "consent:withdraw"  # A consent was taken back; posts that use it were held or listed for removal
-    CONSENT_OPENED = "consent:open"  # A person's entry in the consent register was read
-    NO_IDENTIFY_SET = "consent:no-identify"  # A person was marked never to be shown, or no longer
-    PICTURE_OPENED = "consent:picture"  # A picture of children was opened or downloaded
-    CHILDREN_SEEN = "consent:children-seen"  # An approver saw children in a picture that was declared to show none
-    REMOVAL_BEGUN = "removal:begin"  # A published post is to be removed because a consent was withdrawn
-    REMOVAL_DONE = "removal:done"  # The post was read back and is gone
-    REMOVAL_BY_HAND = "removal:by-hand"  # The network does not remove the post; a person was asked
-    NAMES_IMPORTED = "names:import"  # The register of names was imported
-
-    EVENT_PLANNED = "event:plan"  # An event with pupils of other schools was planned
-    EVENT_ASKED = "event:ask"  # Each school was asked which of its children may not be pictured
-    EVENT_ANSWERED = "event:answer"  # A school's answer, or its silence, was written down
-    EVENT_BRIEFED = "event:brief"  # The briefing of an event was prepared or held
-    EVENT_SIGNED = "event:sign"  # Somebody signed the briefing of an event
-    EVENT_LIVE = "event:live"  # The event began
-    EVENT_CLOSED = "event:close"  # The event is over
-    EVENT_SHEET_READ = "event:read-sheet"  # Somebody opened the briefing sheet, or was turned away
-    EVENT_NOTED = "event:note"  # Something that happened at an event was written down
-    EVENT_PICTURE = "event:picture"  # Somebody said which schools' children are in a picture
-    EVENT_PURGED = "event:purge"  # The briefing sheet was deleted after the event
-    RIGHTS_DECLARED = "rights:declare"  # Where a picture is from was written down
-    RIGHTS_PERMITTED = "rights:permit"  # A permission or licence for a picture was written down
-    RIGHTS_REVOKED = "rights:revoke"  # A permission for a picture was taken back
-    RIGHTS_RULED = "rights:rule"  # The Headteacher ruled on a doubt about a picture
-    RIGHTS_AVATAR = "rights:avatar"  # A picture was chosen as an account's own picture, or refused as one
 
     PRACTICE = "practice:drive"  # Somebody played a part on the practice network
+
+
+Recordable = Act | ConsentAct
+EVERY: tuple[Recordable, ...] = (*Act, *ConsentAct)

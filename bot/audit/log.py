@@ -11,7 +11,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
-from bot.audit.actions import Act, Outcome
+from bot.audit.actions import Outcome, Recordable
 from bot.audit.models import Entry
 from bot.clock import now
 from bot.errors import Refusal
@@ -63,7 +63,7 @@ def entry_hash(entry: Entry) -> str:
 def append(
     session: Session,
     actor: Actor,
-    act: Act,
+    act: Recordable,
     subject: str = "",
     *,
     outcome: Outcome = Outcome.DONE,
@@ -105,7 +105,7 @@ def hold_chain(session: Session) -> None:
 def recorded(
     session: Session,
     actor: Actor,
-    act: Act,
+    act: Recordable,
     subject: str = "",
     *,
     academy_id: int | None = None,

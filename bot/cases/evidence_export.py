@@ -17,7 +17,7 @@ from sqlmodel import Session, col, select
 from bot.audit.actions import Act
 from bot.audit.log import recorded
 from bot.audit.models import Entry
-from bot.cases import evidence_paper, paper
+from bot.cases import evidence_paper, paper, police_record
 from bot.cases.evidence import canonical
 from bot.cases.evidence_access import mine
 from bot.cases.evidence_card import Card, card
@@ -70,6 +70,7 @@ class Contents:
     entries: tuple[dict[str, Any], ...]
     files: Mapping[str, bytes]
     page: bytes | None
+    police: tuple[str, ...] = ()  # whether a threatened member of staff agrees, and what the police were told; for the police and the law alone
 
 
 def export(session: Session, me: Person, evidence_id: int, *, purpose: str, recipient: str) -> bytes:
@@ -93,11 +94,11 @@ def export(session: Session, me: Person, evidence_id: int, *, purpose: str, reci
         held = roles(session, me, row.academy_id)
         who = ", ".join(ROLE_WORDS[role] for role in ROLE_WORDS if role in held) or "member of staff"
         taken = Taken(me.name, who, made.at, PURPOSES[purpose], made.recipient)
-        contents = _contents(session, row)
+        contents = _contents(session, row, purpose)
     return bundle(contents, taken)
 
 
-def _contents(session: Session, row: Evidence) -> Contents:
+def _contents(session: Session, row: Evidence, purpose: str) -> Contents:
     found = tuple(seals(session, row))
     numbers = {seal.entry for seal in found if seal.entry}
     entries = session.exec(select(Entry).where(col(Entry.seq).in_(numbers)).order_by(col(Entry.seq))).all()
@@ -113,6 +114,7 @@ def _contents(session: Session, row: Evidence) -> Contents:
         entries=tuple({"entry": e.seq, "at": e.at.isoformat(), "act": e.act, "hash": e.hash, "before": e.prev_hash} for e in entries),
         files={each.name: each.data for each in kept if each.data is not None},
         page=page.data if page else None,
+        police=tuple(police_record.lines(session, row.subject)) if purpose in police_record.OUTGOING else (),
     )
 
 
@@ -121,6 +123,8 @@ def bundle(contents: Contents, taken: Taken) -> bytes:
     parts: dict[str, bytes] = {"capture.json": canonical(contents.content)}
     if contents.page is not None:
         parts["page.pdf"] = contents.page
+    if contents.police:
+        parts["police.txt"] = "\n".join(contents.police).encode()
     parts |= {f"files/{name}": data for name, data in contents.files.items()}
     try:
         parts["record.pdf"] = paper.pdf(evidence_paper.template("evidence_record.html", contents=contents, taken=taken, card=contents.card))

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 from sqlmodel import Session, col, select
 
-from bot.audit.actions import Act
+from bot.audit.actions import ConsentAct
 from bot.audit.log import recorded
 from bot.clock import EARLIEST, LATEST, now, today
 from bot.consent.events_models import ANSWERED, SETTLED, Answer, Event, EventMove, EventSchool, EventState, move
@@ -60,7 +60,7 @@ def leads_and_helpers(session: Session, academy_id: int) -> list[Person]:
 
 def plan(session: Session, me: Person, academy_id: int, *, name: str, day: date | None, lead_id: int | None, schools: str) -> Event:
     """`schools`: one a line, and after a comma whom to ask there."""
-    with recorded(session, actor(me), Act.EVENT_PLANNED, academy_id=academy_id) as note:
+    with recorded(session, actor(me), ConsentAct.EVENT_PLANNED, academy_id=academy_id) as note:
         require(session, me, Verb.RUN_EVENTS, Place(academy_id))
         lead = session.get(Person, lead_id) if lead_id else None
         coming = _schools(schools)
@@ -87,7 +87,7 @@ def plan(session: Session, me: Person, academy_id: int, *, name: str, day: date 
 def ask(session: Session, me: Person, event_id: int) -> Event:
     """The lead has asked every school for its list; until one answers, none of its children may be pictured."""
     row = event(session, event_id, lock=True)
-    with recorded(session, actor(me), Act.EVENT_ASKED, f"event:{event_id}", academy_id=row.academy_id) as note:
+    with recorded(session, actor(me), ConsentAct.EVENT_ASKED, f"event:{event_id}", academy_id=row.academy_id) as note:
         in_charge(session, me, row)
         move(row, EventMove.ASK)
         for school in schools_of(session, event_id):
@@ -104,7 +104,7 @@ def answer(session: Session, me: Person, event_id: int, school_id: int, *, said:
     school = session.get(EventSchool, school_id)
     if school is None or school.event_id != event_id:
         raise NotFound("That school is not on this event's list.")
-    with recorded(session, actor(me), Act.EVENT_ANSWERED, f"event:{event_id}", academy_id=row.academy_id, school=school.name) as note:
+    with recorded(session, actor(me), ConsentAct.EVENT_ANSWERED, f"event:{event_id}", academy_id=row.academy_id, school=school.name) as note:
         in_charge(session, me, row)
         move(row, EventMove.ANSWER)
         if said not in SETTLED:
@@ -126,7 +126,7 @@ def answer(session: Session, me: Person, event_id: int, school_id: int, *, said:
 def set_marker(session: Session, me: Person, event_id: int, marker: str) -> Event:
     """How the children on the list are marked out, in a way they are glad to wear (a lanyard of one colour, say)."""
     row = event(session, event_id, lock=True)
-    with recorded(session, actor(me), Act.EVENT_BRIEFED, f"event:{event_id}", academy_id=row.academy_id) as note:
+    with recorded(session, actor(me), ConsentAct.EVENT_BRIEFED, f"event:{event_id}", academy_id=row.academy_id) as note:
         in_charge(session, me, row)
         if row.state in (EventState.CLOSED, EventState.PURGED):
             raise Refusal("The event is over.", rule="move")

@@ -6,7 +6,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
-from bot.audit.actions import Act
+from bot.audit.actions import ConsentAct
 from bot.audit.log import GATEPOST, append, recorded
 from bot.clock import now, today
 from bot.consent.events import event, in_charge
@@ -33,7 +33,7 @@ def unsigned(session: Session, event_id: int) -> list[str]:
 def expect(session: Session, me: Person, event_id: int, *, person_ids: tuple[int, ...] = (), volunteers: str = "") -> list[EventBriefing]:
     """Put people on the briefing list: those of Gatepost, who sign themselves, and others by name, one a line."""
     row = event(session, event_id, lock=True)
-    with recorded(session, actor(me), Act.EVENT_BRIEFED, f"event:{event_id}", academy_id=row.academy_id) as note:
+    with recorded(session, actor(me), ConsentAct.EVENT_BRIEFED, f"event:{event_id}", academy_id=row.academy_id) as note:
         in_charge(session, me, row)
         _not_over(row)
         there = briefings(session, event_id)
@@ -57,7 +57,7 @@ def expect(session: Session, me: Person, event_id: int, *, person_ids: tuple[int
 def brief(session: Session, me: Person, event_id: int) -> Event:
     """The briefing was held. Refused while it is not said how the children are marked out, or nobody is on the list."""
     row = event(session, event_id, lock=True)
-    with recorded(session, actor(me), Act.EVENT_BRIEFED, f"event:{event_id}", academy_id=row.academy_id) as note:
+    with recorded(session, actor(me), ConsentAct.EVENT_BRIEFED, f"event:{event_id}", academy_id=row.academy_id) as note:
         in_charge(session, me, row)
         move(row, EventMove.BRIEF)
         if not row.marker:
@@ -72,7 +72,7 @@ def brief(session: Session, me: Person, event_id: int) -> Event:
 def sign(session: Session, me: Person, event_id: int, briefing_id: int | None = None) -> EventBriefing:
     """My own signature; with `briefing_id`, the lead writes down that somebody without a login signed on paper."""
     row = event(session, event_id, lock=True)
-    with recorded(session, actor(me), Act.EVENT_SIGNED, f"event:{event_id}", academy_id=row.academy_id) as note:
+    with recorded(session, actor(me), ConsentAct.EVENT_SIGNED, f"event:{event_id}", academy_id=row.academy_id) as note:
         require(session, me, Verb.SIGN_BRIEFING, Place(row.academy_id))
         if row.state not in (EventState.BRIEFED, EventState.LIVE):
             raise Refusal("There is no briefing to sign: it has not been held yet, or the event is over.", rule="move")
@@ -93,7 +93,7 @@ def sign(session: Session, me: Person, event_id: int, briefing_id: int | None = 
 def go_live(session: Session, me: Person, event_id: int, reason: str = "") -> Event:
     """The event begins. Where somebody has not signed, the lead is told who and either briefs them or writes down why (S10.2)."""
     row = event(session, event_id, lock=True)
-    with recorded(session, actor(me), Act.EVENT_LIVE, f"event:{event_id}", academy_id=row.academy_id) as note:
+    with recorded(session, actor(me), ConsentAct.EVENT_LIVE, f"event:{event_id}", academy_id=row.academy_id) as note:
         in_charge(session, me, row)
         move(row, EventMove.GO_LIVE)
         missing = unsigned(session, event_id)
@@ -113,7 +113,7 @@ def go_live(session: Session, me: Person, event_id: int, reason: str = "") -> Ev
 def close(session: Session, me: Person, event_id: int) -> Event:
     """It is over, or called off. Seven days later its sheet is deleted."""
     row = event(session, event_id, lock=True)
-    with recorded(session, actor(me), Act.EVENT_CLOSED, f"event:{event_id}", academy_id=row.academy_id, was=row.state.value):
+    with recorded(session, actor(me), ConsentAct.EVENT_CLOSED, f"event:{event_id}", academy_id=row.academy_id, was=row.state.value):
         in_charge(session, me, row)
         move(row, EventMove.CLOSE)
         row.closed_at = now()
@@ -144,7 +144,7 @@ def purge(session: Session, event_id: int) -> str:
     row.purged_at = now()
     session.add(row)
     detail: dict[str, Any] = {"lists": len(lists), "children": children, "never_closed": never_closed}
-    append(session, GATEPOST, Act.EVENT_PURGED, f"event:{event_id}", academy_id=row.academy_id, **detail)
+    append(session, GATEPOST, ConsentAct.EVENT_PURGED, f"event:{event_id}", academy_id=row.academy_id, **detail)
     session.commit()
     return "deleted"
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from sqlmodel import Session, col, select
 
-from bot.audit.actions import Act
+from bot.audit.actions import ConsentAct
 from bot.audit.log import recorded
 from bot.clock import now
 from bot.consent.events import event, schools_of
@@ -55,7 +55,7 @@ def declare_schools(session: Session, me: Person, event_id: int, sha256: str, sc
     """Whose children one picture shows. An empty name stands for the academy's own; to name none at all is refused."""
     row = event(session, event_id)
     chosen = list(dict.fromkeys(schools))
-    with recorded(session, actor(me), Act.EVENT_PICTURE, f"event:{event_id}", academy_id=row.academy_id, picture=sha256, schools=chosen):
+    with recorded(session, actor(me), ConsentAct.EVENT_PICTURE, f"event:{event_id}", academy_id=row.academy_id, picture=sha256, schools=chosen):
         require(session, me, Verb.DRAFT, Place(row.academy_id))
         known = {OWN, *(school.name for school in schools_of(session, event_id))}
         if not chosen or not set(chosen) <= known or len(sha256) != 64 or not set(sha256) <= HEX:

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from sqlmodel import Session, col, select
 
-from bot.audit.actions import Act
+from bot.audit.actions import ConsentAct
 from bot.audit.log import recorded
 from bot.clock import today
 from bot.consent.events_models import Event, EventBriefing, EventNote, EventSchool, EventState
@@ -56,7 +56,7 @@ def may_see(session: Session, me: Person, event: Event) -> bool:
 
 def read_sheet(session: Session, me: Person, event: Event) -> Sheet:
     """Raises Refusal for anybody else, and says nothing of what is on it."""
-    with recorded(session, actor(me), Act.EVENT_SHEET_READ, f"event:{event.id}", academy_id=event.academy_id):
+    with recorded(session, actor(me), ConsentAct.EVENT_SHEET_READ, f"event:{event.id}", academy_id=event.academy_id):
         if event.state is EventState.PURGED:
             raise Refusal("The sheet was deleted after the event, as it must be.", rule="purged")
         if not may_see(session, me, event):
@@ -72,7 +72,7 @@ def read_sheet(session: Session, me: Person, event: Event) -> Sheet:
 
 def note_incident(session: Session, me: Person, event: Event, text: str) -> EventNote:
     """What happened there: somebody was asked to stop photographing, a child was pictured after all."""
-    with recorded(session, actor(me), Act.EVENT_NOTED, f"event:{event.id}", academy_id=event.academy_id):
+    with recorded(session, actor(me), ConsentAct.EVENT_NOTED, f"event:{event.id}", academy_id=event.academy_id):
         if not (may_see(session, me, event) or _signed(session, me, event)):
             raise Refusal("Notes are for those who were briefed, the lead and the safeguarding leads.", rule="briefed")
         if not text.strip() or len(text) > LONGEST_NOTE:

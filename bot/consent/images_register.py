@@ -8,7 +8,7 @@ from typing import NamedTuple
 import regex
 from sqlmodel import Session, col, select
 
-from bot.audit.actions import Act, Outcome
+from bot.audit.actions import ConsentAct, Outcome
 from bot.audit.log import append, recorded
 from bot.clock import now, today
 from bot.consent.images import PLATFORMS, Consents, Seen
@@ -50,7 +50,7 @@ class Named(NamedTuple):
 
 def add(session: Session, me: Person, academy_id: int, who: Named, said: Said | None = None) -> Pictured:
     """Put a person into the register, with what was said about pictures of them where it is known."""
-    with recorded(session, actor(me), Act.PICTURED_ADDED, f"academy:{academy_id}", academy_id=academy_id) as note:
+    with recorded(session, actor(me), ConsentAct.PICTURED_ADDED, f"academy:{academy_id}", academy_id=academy_id) as note:
         require(session, me, Verb.KEEP_CONSENT, Place(academy_id))
         wrong = {**problems_of(who), **(problems_with(said) if said else {})}
         if wrong:
@@ -70,7 +70,7 @@ def opened(session: Session, me: Person, pictured_id: int) -> tuple[Pictured, st
     require(session, me, Verb.KEEP_CONSENT, Place(row.academy_id))
     names = _vault(session).unlock(row.sealed)
     reason = _vault(session).unlock(row.sealed_reason)["reason"] if row.sealed_reason else ""
-    append(session, actor(me), Act.CONSENT_OPENED, f"pictured:{pictured_id}", outcome=Outcome.READ, academy_id=row.academy_id)
+    append(session, actor(me), ConsentAct.CONSENT_OPENED, f"pictured:{pictured_id}", outcome=Outcome.READ, academy_id=row.academy_id)
     session.commit()
     return row, f"{names['forename']} {names['surname']}", reason
 

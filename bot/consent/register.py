@@ -13,7 +13,7 @@ from functools import partial
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
-from bot.audit.actions import Act
+from bot.audit.actions import ConsentAct
 from bot.audit.log import recorded
 from bot.clock import now
 from bot.consent.name_import import NameImport
@@ -72,7 +72,7 @@ def import_names(session: Session, me: Person, academy_id: int, source: str | by
     """
     vault = _vault(session)
     if refusal := why_not(session, me, Verb.IMPORT_NAMES, Place(academy_id)):
-        with recorded(session, actor(me), Act.NAMES_IMPORTED, f"academy:{academy_id}", academy_id=academy_id):
+        with recorded(session, actor(me), ConsentAct.NAMES_IMPORTED, f"academy:{academy_id}", academy_id=academy_id):
             raise refusal
     session.commit()  # nothing is held while the file is read
     raw = source if isinstance(source, bytes) else source.encode()
@@ -85,7 +85,7 @@ def import_names(session: Session, me: Person, academy_id: int, source: str | by
     if not register.count:
         raise BadInput({"file": "The file holds no names."})
     packed = register.packed()
-    with recorded(session, actor(me), Act.NAMES_IMPORTED, f"academy:{academy_id}", academy_id=academy_id) as note:
+    with recorded(session, actor(me), ConsentAct.NAMES_IMPORTED, f"academy:{academy_id}", academy_id=academy_id) as note:
         require(session, me, Verb.IMPORT_NAMES, Place(academy_id))
         made = NameImport(
             academy_id=academy_id,

@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 from sqlmodel import Session, col, select
 
-from bot.audit.actions import Act
+from bot.audit.actions import ConsentAct
 from bot.audit.log import recorded
 from bot.clock import EARLIEST, now, today
 from bot.consent.rights_letters import Upload, letter_problem
@@ -61,7 +61,7 @@ def declare(
     session: Session, me: Person, academy_id: int, sha256: str, *, origin: str, name: str, owner: str = "", source: str = "", look: str = ""
 ) -> Asset:
     """Where a picture is from. Said again, it replaces what was said before; permissions and rulings stay."""
-    with recorded(session, actor(me), Act.RIGHTS_DECLARED, academy_id=academy_id, picture=sha256) as note:
+    with recorded(session, actor(me), ConsentAct.RIGHTS_DECLARED, academy_id=academy_id, picture=sha256) as note:
         require(session, me, Verb.RECORD_RIGHTS, Place(academy_id))
         meant = origin_of(origin)
         wrong = {
@@ -108,7 +108,7 @@ def permit(
 ) -> Permission:
     """Write a permission down. It counts from the date on the letter; `first_attempt` is when a post was first submitted with the picture."""
     row = asset(session, asset_id)
-    with recorded(session, actor(me), Act.RIGHTS_PERMITTED, f"rights:{asset_id}", academy_id=row.academy_id, grantor=grantor) as note:
+    with recorded(session, actor(me), ConsentAct.RIGHTS_PERMITTED, f"rights:{asset_id}", academy_id=row.academy_id, grantor=grantor) as note:
         require(session, me, Verb.RECORD_RIGHTS, Place(row.academy_id))
         itself = grantor in SIGNS_IN and SIGNS_IN[grantor] in roles(session, me, row.academy_id)
         wrong = {
@@ -153,7 +153,7 @@ def revoke(session: Session, me: Person, permission_id: int, reason: str) -> Per
     if given is None:
         raise NotFound("That permission is not here.")
     row = asset(session, given.asset_id)
-    with recorded(session, actor(me), Act.RIGHTS_REVOKED, f"rights:{row.id}", academy_id=row.academy_id, permission=permission_id) as note:
+    with recorded(session, actor(me), ConsentAct.RIGHTS_REVOKED, f"rights:{row.id}", academy_id=row.academy_id, permission=permission_id) as note:
         require(session, me, Verb.RECORD_RIGHTS, Place(row.academy_id))
         if given.revoked_at is not None:
             raise Refusal("It was taken back already.", rule="already-decided")
@@ -170,7 +170,7 @@ def rule(session: Session, me: Person, academy_id: int, sha256: str, *, permitte
 
     `wrote`: they had a hand in the draft, so they may refuse its picture and not permit it (invariant I12).
     """
-    with recorded(session, actor(me), Act.RIGHTS_RULED, academy_id=academy_id, picture=sha256, permitted=permitted) as note:
+    with recorded(session, actor(me), ConsentAct.RIGHTS_RULED, academy_id=academy_id, picture=sha256, permitted=permitted) as note:
         require(session, me, Verb.RULE_RIGHTS, Place(academy_id))
         if permitted and wrote:
             raise Refusal("You wrote or changed this draft, so you cannot permit its picture.", rule="own-words", next_step="Use another picture.")

@@ -9,6 +9,7 @@ from bot.accounts.register import holders
 from bot.audit.actions import Act
 from bot.audit.log import GATEPOST, append
 from bot.cases import evidence
+from bot.clock import spoken
 from bot.drafts.models import Release, Stray, StrayKind
 from bot.notify.models import Urgency
 from bot.notify.send import tell_roles
@@ -23,6 +24,7 @@ WORDS = {
     StrayKind.GONE: "A post on @{handle} that went out is no longer there",
     StrayKind.BACKLOG: "A post on @{handle} from before Gatepost comes down",
 }
+STORY = "A story on @{handle} did not go through Gatepost: look at it before {ends_at}, when it is gone by itself"
 
 
 def differs(approved: Outgoing, live: Post) -> bool:
@@ -74,6 +76,7 @@ def found(
         live_text=live_text,
         url=live.url if live else (release.url if release else ""),
         posted_at=live.at if live else None,
+        ends_at=live.ends_at if live else None,
         holders=holders(session, account),
     )
     session.add(stray)
@@ -91,7 +94,7 @@ def found(
         remote_id=remote_id,
         holders=stray.holders,
     )
-    text = WORDS[kind].format(handle=account.handle)
+    text = (STORY if stray.ends_at else WORDS[kind]).format(handle=account.handle, ends_at=spoken(stray.ends_at) if stray.ends_at else "")
     for roles, link in (((Role.SLT, Role.HEAD), "/strays"), ((Role.ADMIN,), f"/accounts/{account.id}")):  # administrators do not decide strays
         tell_roles(session, account.academy_id, roles, text, link, subject=f"stray:{stray.id}", urgency=Urgency.SOON)
     return stray

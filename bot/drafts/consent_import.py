@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 from sqlmodel import Session
 
-from bot.audit.actions import Act
+from bot.audit.actions import ConsentAct
 from bot.audit.log import recorded
 from bot.consent import images_register
 from bot.consent.images_csv import Row, read_rows
@@ -31,7 +31,7 @@ class Imported(NamedTuple):
 
 def import_consents(session: Session, me: Person, academy_id: int, text: str) -> Imported:
     """Add what the file says. Nothing that is on record is taken away by a file; a refusal in it stops posts at once."""
-    with recorded(session, actor(me), Act.CONSENT_IMPORTED, f"academy:{academy_id}", academy_id=academy_id) as note:
+    with recorded(session, actor(me), ConsentAct.CONSENT_IMPORTED, f"academy:{academy_id}", academy_id=academy_id) as note:
         require(session, me, Verb.KEEP_CONSENT, Place(academy_id))
         if len(text) > LARGEST:
             raise BadInput({"file": "The file is larger than 8 MB. Import it in parts."})

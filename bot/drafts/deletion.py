@@ -65,7 +65,7 @@ def _trouble(session: Session, account: Account, trouble: Exception, failures: i
     return Result(Fate.AGAIN, said, until or now() + backoff(failures))
 
 
-def steps(account: Account, url: str) -> tuple[str, ...]:
+def steps(account: Account, url: str, act: str = "delete") -> tuple[str, ...]:
     """What a person does where the network will not."""
-    by_hand = CAPABILITIES[account.platform].steps.get("delete", ("Sign in as the academy and delete it.",))
+    by_hand = CAPABILITIES[account.platform].steps.get(act, ("Sign in as the academy and delete it.",))
     return (f"Open {url or 'the post'}.", *by_hand, "Come back here and press Done.")

@@ -49,7 +49,7 @@ def run(session: Session, key: int, means: Means) -> int:
 def _store(session: Session, account: Account, got: tuple[Page, dict[str, Post | None]]) -> dict[str, Any]:
     page, looked_up = got
     new = 0
-    values: dict[str, Any] = {"cursor": page.cursor}
+    values: dict[str, Any] = {"cursor": page.cursor, "last_error": page.unseen or None}
     in_flight = _texts_in_flight(session, account)
     for post in page.posts:  # what was there before the gate lies behind the cursor; a post's own date may be made up
         if _is_ours(session, account, post):

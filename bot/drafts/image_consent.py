@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from sqlmodel import Session, col, select
 
-from bot.audit.actions import Act
+from bot.audit.actions import ConsentAct
 from bot.audit.log import recorded
 from bot.cases import tasks
 from bot.clock import now
@@ -57,7 +57,7 @@ def children_seen(session: Session, me: Person, draft_id: int, pictures: Iterabl
     `pictures` are hashes; none stands for all that were declared to show no children.
     """
     draft = locked(session, draft_id)
-    with recorded(session, actor(me), Act.CHILDREN_SEEN, f"draft:{draft_id}", academy_id=draft.academy_id, digest=draft.digest) as note:
+    with recorded(session, actor(me), ConsentAct.CHILDREN_SEEN, f"draft:{draft_id}", academy_id=draft.academy_id, digest=draft.digest) as note:
         require(session, me, Verb.APPROVE, Place(draft.academy_id))
         for account in targets(session, draft):
             require(session, me, Verb.APPROVE, Place(draft.academy_id, account.id))

@@ -187,6 +187,7 @@ class Stray(Work, table=True):
     live_text: str = ""
     url: str = ""
     posted_at: datetime | None = None
+    ends_at: datetime | None = None  # a story, which is gone by itself then
     seen_at: datetime = Field(default_factory=now)
     holders: list[str] = Field(default_factory=list, sa_type=sa.JSON)  # who held access then
     evidence_id: int | None = Field(default=None, foreign_key="evidence.id")

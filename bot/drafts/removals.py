@@ -4,7 +4,7 @@ from sqlmodel import Session, select
 
 from bot.accounts import register
 from bot.accounts.models import Account
-from bot.audit.actions import Act
+from bot.audit.actions import ConsentAct
 from bot.audit.log import GATEPOST, append, recorded
 from bot.cases import tasks
 from bot.clock import now
@@ -29,7 +29,7 @@ def begin(session: Session, me: Person, removal_id: int) -> Removal:
     row = session.get(Removal, removal_id, with_for_update=True, populate_existing=True)
     if row is None:
         raise NotFound("That post is not on the list.")
-    with recorded(session, actor(me), Act.REMOVAL_BEGUN, f"removal:{removal_id}", academy_id=row.academy_id, release=row.release_id):
+    with recorded(session, actor(me), ConsentAct.REMOVAL_BEGUN, f"removal:{removal_id}", academy_id=row.academy_id, release=row.release_id):
         require(session, me, Verb.REMOVE_PICTURES, Place(row.academy_id))
         if row.state is not R.OPEN:
             raise Refusal("This is being removed, or is gone already.", rule="already-decided", next_step="Reload the page.")
@@ -104,7 +104,7 @@ def _gone(session: Session, account: Account, key: int, attempt: int) -> None:
     append(
         session,
         GATEPOST,
-        Act.REMOVAL_DONE,
+        ConsentAct.REMOVAL_DONE,
         f"removal:{key}",
         academy_id=row.academy_id,
         account_id=account.id,
@@ -118,7 +118,7 @@ def _ask(session: Session, account: Account, key: int, attempt: int, result: Res
     row = session.get_one(Removal, key)
     release = session.get_one(Release, row.release_id)
     if row.state is not R.CANNOT_REMOVE:
-        append(session, GATEPOST, Act.REMOVAL_BY_HAND, f"removal:{key}", academy_id=row.academy_id, account_id=account.id, reason=result.said)
+        append(session, GATEPOST, ConsentAct.REMOVAL_BY_HAND, f"removal:{key}", academy_id=row.academy_id, account_id=account.id, reason=result.said)
     steps = deletion.steps(account, release.url)
     tasks.ask(session, account, f"removal:{key}", _title(account), steps, role=Role.SLT, link=release.url)
     _later(session, key, attempt, state=R.CANNOT_REMOVE, last_error=result.said, not_before=result.at)

@@ -8,7 +8,7 @@ from typing import Any
 from sqlmodel import Session, col, select
 
 from bot.accounts import register
-from bot.audit.actions import Act
+from bot.audit.actions import Act, ConsentAct
 from bot.audit.log import recorded
 from bot.audit.models import Entry
 from bot.cases import tasks
@@ -117,7 +117,7 @@ def use_as_account_picture(session: Session, me: Person, account_id: int, asset_
     """Allow a picture as an account's own, and ask a person to put it there: no network call does that from here (S11.1)."""
     row, account = rights.asset(session, asset_id), register.account(session, account_id)
     with recorded(
-        session, actor(me), Act.RIGHTS_AVATAR, f"rights:{asset_id}", academy_id=row.academy_id, account_id=account_id, picture=row.sha256
+        session, actor(me), ConsentAct.RIGHTS_AVATAR, f"rights:{asset_id}", academy_id=row.academy_id, account_id=account_id, picture=row.sha256
     ) as note:
         require(session, me, Verb.RECORD_RIGHTS, Place(row.academy_id))
         if account.academy_id != row.academy_id:

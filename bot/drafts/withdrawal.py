@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from bot.accounts.models import Account
-from bot.audit.actions import Act
+from bot.audit.actions import ConsentAct
 from bot.audit.log import recorded
 from bot.clock import now
 from bot.consent import images_register
@@ -35,7 +35,7 @@ def withdraw(session: Session, me: Person, consent_id: int, note: str) -> list[R
     if made is None:
         raise NotFound("That consent is not on record.")
     row = images_register.one(session, made.pictured_id)
-    with recorded(session, actor(me), Act.CONSENT_WITHDRAWN, f"pictured:{row.id}", academy_id=row.academy_id, consent=consent_id) as entry:
+    with recorded(session, actor(me), ConsentAct.CONSENT_WITHDRAWN, f"pictured:{row.id}", academy_id=row.academy_id, consent=consent_id) as entry:
         require(session, me, Verb.KEEP_CONSENT, Place(row.academy_id))
         if made.word is not Word.GIVEN:
             raise Refusal("Only a consent that was given can be withdrawn.", rule="already-decided", next_step="Reload the page.")
@@ -50,7 +50,7 @@ def withdraw(session: Session, me: Person, consent_id: int, note: str) -> list[R
 def record(session: Session, me: Person, pictured_id: int, said: Said) -> ImageConsent:
     """Write down what somebody said. What was said before stays on record; a refusal stops everything at once."""
     row = images_register.one(session, pictured_id)
-    with recorded(session, actor(me), Act.CONSENT_RECORDED, f"pictured:{pictured_id}", academy_id=row.academy_id, word=said.word) as entry:
+    with recorded(session, actor(me), ConsentAct.CONSENT_RECORDED, f"pictured:{pictured_id}", academy_id=row.academy_id, word=said.word) as entry:
         require(session, me, Verb.KEEP_CONSENT, Place(row.academy_id))
         wrong = images_register.problems_with(said)
         if wrong:
@@ -64,7 +64,7 @@ def record(session: Session, me: Person, pictured_id: int, said: Said) -> ImageC
 def never_show(session: Session, me: Person, pictured_id: int, *, on: bool, reason: str) -> Pictured:
     """Never to be shown, whatever anybody consented to, or no longer so."""
     row = images_register.one(session, pictured_id)
-    with recorded(session, actor(me), Act.NO_IDENTIFY_SET, f"pictured:{pictured_id}", academy_id=row.academy_id, on=on) as entry:
+    with recorded(session, actor(me), ConsentAct.NO_IDENTIFY_SET, f"pictured:{pictured_id}", academy_id=row.academy_id, on=on) as entry:
         require(session, me, Verb.KEEP_CONSENT, Place(row.academy_id))
         if not reason.strip():
             raise BadInput({"reason": "Say why. It is locked: only the consent officer can read it."})

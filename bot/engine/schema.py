@@ -16,6 +16,7 @@ import bot.audit.models
 import bot.cases.declarations_models
 import bot.cases.evidence_models
 import bot.cases.models
+import bot.cases.police_models
 import bot.cases.policy_models
 import bot.cases.safeguarding_models
 import bot.consent.events_models

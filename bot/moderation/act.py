@@ -10,6 +10,7 @@ from bot.accounts.models import Account
 from bot.audit.actions import Act
 from bot.audit.log import GATEPOST, append
 from bot.cases import tasks
+from bot.cases.models import Task
 from bot.clock import now
 from bot.moderation.models import Reply, Review, Visibility
 from bot.people.permissions import Role
@@ -32,7 +33,8 @@ TITLES = {  # (act, for the safeguarding lead)
     ("show", False): "Show a reply by hand",
     ("show", True): "Safeguarding: show a reply by hand",
 }
-BY_HAND = tuple(TITLES.values())
+TO_HIDE, TO_SHOW = (tuple(title for (act, _), title in TITLES.items() if act == wanted) for wanted in STEPS)
+BY_HAND = TO_HIDE + TO_SHOW
 TRIES = 3  # that the network neither does it nor says why, before a person is asked
 
 
@@ -60,7 +62,7 @@ def run(session: Session, key: int, means: Means) -> str:
             answered = None
         seen = platform.is_hidden(remote_id, root_id)
     except (Refused, Unsupported) as no:
-        return _refused(session, account, key, attempt, str(no), gone=_gone(account, remote_id, means))
+        return _refused(session, account, key, attempt, str(no), hide=hide, stands=_stands(account, remote_id, root_id, means))
     except Exception as trouble:  # noqa: BLE001 -- whatever it is, the reply is still visible and must be tried again
         return _again(session, account, key, attempt, trouble, failures)
     if seen is hide or (seen is None and answered is hide):
@@ -72,13 +74,27 @@ def run(session: Session, key: int, means: Means) -> str:
     return "again"
 
 
-def _gone(account: Account, remote_id: str, means: Means) -> bool:
-    """Whether there is nothing left to hide or show: it was removed, by whoever may."""
+def back_in_sight(session: Session, reply: Reply) -> Visibility:
+    """Where a reply goes that nobody wants hidden any more: what was never hidden, by a person neither, needs nothing on the network."""
+    return V.VISIBLE if reply.state is V.CANNOT_HIDE and not _hid_by_hand(session, reply.id or 0) else V.SHOWING
+
+
+def _hid_by_hand(session: Session, key: int) -> bool:
+    """Whether the last that a person said they did is that they hid it."""
+    done = select(Task.title).where(Task.subject == f"reply:{key}", col(Task.title).in_(BY_HAND), col(Task.done_by).is_not(None))
+    return session.exec(done.order_by(col(Task.done_at).desc(), col(Task.id).desc()).limit(1)).first() in TO_HIDE
+
+
+def _stands(account: Account, remote_id: str, root_id: str | None, means: Means) -> Visibility | None:
+    """After a no: what others see now. It may have been removed, by whoever may. None: nothing is known, and the no stands."""
     try:
         platform = register.open_platform(account, means.doors, means.vault)
-        return isinstance(platform, DeletesReplies) and not platform.reply_stands(remote_id)
-    except Exception:  # noqa: BLE001 -- then nothing is known, and the refusal stands
-        return False
+        if isinstance(platform, DeletesReplies) and not platform.reply_stands(remote_id):
+            return V.REMOVED
+        hidden = platform.is_hidden(remote_id, root_id)
+    except Exception:  # noqa: BLE001 -- it is only looked at
+        return None
+    return None if hidden is None else V.HIDDEN if hidden else V.VISIBLE
 
 
 def _done(session: Session, account: Account, key: int, attempt: int, *, hide: bool, read_back: bool | None) -> str:
@@ -109,8 +125,10 @@ def _again(session: Session, account: Account, key: int, attempt: int, trouble: 
     return "again"
 
 
-def _refused(session: Session, account: Account, key: int, attempt: int, why: str, *, gone: bool) -> str:
-    if not gone:
+def _refused(session: Session, account: Account, key: int, attempt: int, why: str, *, hide: bool, stands: Visibility | None) -> str:
+    if stands is (V.HIDDEN if hide else V.VISIBLE):
+        return _done(session, account, key, attempt, hide=hide, read_back=hide)
+    if stands is not V.REMOVED:
         return _cannot(session, account, key, attempt, why)
     append(session, GATEPOST, Act.REPLY_GONE, f"reply:{key}", academy_id=account.academy_id, account_id=account.id, said=why)
     tasks.not_needed(session, f"reply:{key}", BY_HAND)
@@ -119,11 +137,14 @@ def _refused(session: Session, account: Account, key: int, attempt: int, why: st
 
 def _cannot(session: Session, account: Account, key: int, attempt: int, why: str) -> str:
     """Honest wording: what others see has not changed, and a person has a timed task (invariant I8)."""
-    reply = session.get_one(Reply, key)
-    wanted_hidden = reply.state is V.HIDING
+    reply, hides = session.get_one(Reply, key), CAPABILITIES[account.platform].hide
+    if reply.state is V.SHOWING and not hides and not _hid_by_hand(session, key):
+        tasks.not_needed(session, f"reply:{key}", BY_HAND)  # neither the network nor a person ever hid it
+        return _settle(session, key, attempt, state=V.VISIBLE, failures=0, last_error=None, read_back=None)
     append(session, GATEPOST, Act.REPLY_STUCK, f"reply:{key}", academy_id=account.academy_id, account_id=account.id, why=why)
     _ask_person(session, account, reply, why)
-    return _settle(session, key, attempt, state=V.CANNOT_HIDE if wanted_hidden else V.HIDDEN, last_error=why, not_before=now() + timedelta(days=1))
+    now_seen = V.CANNOT_HIDE if reply.state is V.HIDING else V.HIDDEN if hides else V.VISIBLE
+    return _settle(session, key, attempt, state=now_seen, last_error=why, not_before=now() + timedelta(days=1))
 
 
 def _ask_person(session: Session, account: Account, reply: Reply, why: str) -> None:

@@ -151,7 +151,7 @@ def _find(session: Session, blind: BlindLock, means: Means) -> str:
     except Exception as trouble:  # noqa: BLE001 -- whatever it is, the posts still take replies
         return _again(session, account, key, attempt, trouble)
     blind = session.get_one(BlindLock, key)
-    for post in [post for post in newest if post.root_id is None and not post.passed_on][: blind.posts]:
+    for post in [post for post in newest if post.takes_replies][: blind.posts]:
         reply_lock.close_unseen(session, account, post.remote_id, blind)
     tasks.not_needed(session, f"blind-lock:{key}", (CLOSE,))
     return _settle(session, key, attempt, state=B.LOCKED, failures=0, last_error=None)

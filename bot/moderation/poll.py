@@ -45,6 +45,7 @@ class Weighed:
 
     cursor: str | None
     judged: tuple[Judged, ...]
+    more: bool = False  # as `Page.more`
 
 
 def due(session: Session) -> list[tuple[int, int]]:
@@ -90,7 +91,7 @@ def weigh(session: Session, account: Account, platform: Platform, page: Page, or
         judged.append(Judged(post, verdict, parent, listed.get(post.author_id, "")))
     named = authors.named(session, account, platform, [each.post for each in judged if each.verdict.word is not Word.KEEP])
     judged = [replace(each, post=named.get(each.post.remote_id, each.post)) for each in judged]
-    return Weighed(page.cursor, in_order(judged, newest_first=recovering))
+    return Weighed(page.cursor, in_order(judged, newest_first=recovering), page.more)
 
 
 def in_order(judged: Sequence[Judged], *, newest_first: bool) -> tuple[Judged, ...]:
@@ -116,7 +117,7 @@ def store(session: Session, account: Account, weighed: Weighed) -> dict[str, Any
         if there is None:
             take_in(session, account, judged)
             new += 1
-    return {"cursor": weighed.cursor, "new": new}
+    return {"cursor": weighed.cursor, "new": new, "more": weighed.more}
 
 
 def take_in(session: Session, account: Account, judged: Judged) -> Reply:

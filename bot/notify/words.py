@@ -20,6 +20,8 @@ WHAT: Mapping[str, str] = {
     "cases": "Safeguarding: there is something to do",
     "reply": "A comment needs a person",
     "comments": "A comment needs a person",
+    "police": "A threat to a member of staff, and whether the police are told",
+    "police-risk": "A threat to a member of staff, and whether the police are told",
     "pile-ons": "Many comments came at once",
     "appeals": "A complaint that a comment was hidden",
     "stray": "The live account differs from what was approved",

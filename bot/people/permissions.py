@@ -55,6 +55,8 @@ class Verb(StrEnum):
     READ_COMMENTS = "read comments"
     READ_MODERATION = "read how moderation is going"
     RECORD_APPEAL = "write down an appeal"
+    ASK_ABOUT_POLICE = "ask about the police"
+    ANSWER_ABOUT_POLICE = "answer about the police"
     WATCH_ONLY = "let the machine watch only"
     LOCK_REPLIES = "close a post to replies"
     READ_MESSAGES = "see and close private messages"
@@ -146,6 +148,8 @@ TABLE: dict[Verb, tuple[Role, ...]] = {
     Verb.READ_COMMENTS: _LEADERS,
     Verb.READ_MODERATION: (*_LEADERS, *_SAFEGUARDING, Role.DPO, Role.GOVERNOR),
     Verb.RECORD_APPEAL: (*_OFFICE, Role.ADMIN),
+    Verb.ASK_ABOUT_POLICE: _LEADERS,
+    Verb.ANSWER_ABOUT_POLICE: tuple(role for role in _EVERYONE if role is not Role.GOVERNOR),  # whoever was asked, and nobody else
     Verb.WATCH_ONLY: _LEADERS,
     Verb.LOCK_REPLIES: _LEADERS,
     Verb.READ_MESSAGES: (*_LEADERS, *_SAFEGUARDING),

@@ -82,7 +82,13 @@ class Post:
     media_count: int = 0
     hidden: bool | None = None  # None: the network does not say
     passed_on: bool = False  # somebody else's post, shown again: it has no replies of its own
+    ends_at: datetime | None = None  # a story: gone by itself then, not counted among the posts, and without replies in public
     raw: dict[str, Any] = field(default_factory=dict, repr=False, compare=False)  # what the network answered, through `raw.kept`
+
+    @property
+    def takes_replies(self) -> bool:
+        """Whether it begins something of its own, which can be closed to replies."""
+        return self.root_id is None and not self.passed_on and self.ends_at is None
 
 
 @dataclass(frozen=True)
@@ -96,10 +102,16 @@ class Profile:
 
 @dataclass(frozen=True)
 class Page:
-    """Posts oldest first, and the cursor to store with them: asking again from it yields only what is newer."""
+    """Posts oldest first, and the cursor to store with them: asking again from it yields only what is newer.
+
+    `more`: reading stopped before its end, and goes on from the cursor. Until a page without it, nobody may be called caught up.
+    `unseen`: what the network did not show of this account this time, as a sentence for staff; all else was read.
+    """
 
     posts: tuple[Post, ...]
     cursor: str | None
+    more: bool = False
+    unseen: str = ""
 
 
 @runtime_checkable
@@ -125,10 +137,10 @@ class Platform(Protocol):
         """Own posts as they stand now; None for one that is gone. Every id asked for is in the answer."""
 
     def timeline(self, cursor: str | None) -> Page:
-        """Own posts newer than the cursor. With None: the newest page the network gives, and a cursor from there on."""
+        """Own posts newer than the cursor, and stories. With None: the newest page the network gives, and a cursor from there on."""
 
     def replies(self, cursor: str | None) -> Page:
-        """Replies and mentions by others newer than the cursor; pages until nothing newer is left."""
+        """Replies and mentions by others newer than the cursor: until nothing newer is left, or with `more` when it takes too long."""
 
     def set_hidden(self, reply_id: str, root_id: str | None, hidden: bool) -> bool:
         """Hide or show a reply; returns what the network says it is now."""

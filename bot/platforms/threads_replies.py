@@ -34,9 +34,11 @@ def read(line: Line, me: Profile, cursor: str | None) -> Page:
     """Everything by others not handed out before, oldest first."""
     reading, started, until = Reading.opened(cursor), now(), time.monotonic() + ENOUGH_S
     found: list[Post] = []
+    cut = False
     for post in own(line, started - EVERY[-1][0] if cursor else reading.begin):  # newest first
         state, due = _stands(post, reading)
         if due and time.monotonic() >= until:
+            cut = True
             continue  # not marked as read, so the next reading begins with it
         if due:
             root = str(post["id"])
@@ -51,7 +53,7 @@ def read(line: Line, me: Profile, cursor: str | None) -> Page:
     for said in found:
         reading.known.see(said.remote_id)
     others = sorted((said for said in fresh.values() if said.author_id != me.remote_id), key=lambda said: said.at)
-    return Page(tuple(others), reading.closed(started))
+    return Page(tuple(others), reading.closed(started), more=cut)
 
 
 def own(line: Line, back_to: datetime | None) -> list[Json]:

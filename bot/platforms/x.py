@@ -119,16 +119,16 @@ class X(Timeline):
         mentioned = list(self._pages(self._wire.get_users_mentions, **since, max_results=PAGE, tweet_fields=list(shapes.POST_FIELDS)))
         items = [item for body in mentioned for item in shapes.items_of(body)]
         self.meter("mention_read", ids=[str(item["id"]) for item in items])
+        at = replace(at, cut=at.cut or len(items) >= x_search.CUT)
         swept = x_search.Swept(at)
         if x_search.due(at, clock.now(), self.meter.slowed()):
-            cut = len(items) >= x_search.CUT
-            swept = x_search.sweep(self._wire, self.meter, me.remote_id, me.handle, at, began, everything=cut)
+            swept = x_search.sweep(self._wire, self.meter, me.remote_id, me.handle, at, began)
         items += [item for body in swept.bodies for item in shapes.items_of(body)]
         others = [item for item in items if str(item.get("author_id")) != me.remote_id]
         if swept.trouble is not None and not others:
             raise swept.trouble
         posts = [shapes.post_of(item, "", {}, stable=False) for item in others]
-        return page(posts, replace(swept.cursor, mentions=highest(mentioned, at.mentions)).saved())
+        return page(posts, replace(swept.cursor, mentions=highest(mentioned, at.mentions)).saved(), more=swept.more)
 
     def handles(self, author_ids: Sequence[str]) -> dict[str, str]:
         """Whose the ids are: X charges ten times a mention's price for each, so they are asked only for whom a person will read."""

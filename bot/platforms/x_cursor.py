@@ -23,6 +23,7 @@ class Cursor:
     own: str | None = None  # newest own post that was looked at for threads
     threads: dict[str, str] = field(default_factory=dict)
     swept: datetime | None = None  # when all of them had been searched
+    cut: bool = False  # mentions were cut off since, so the search has to ask for what names the account, too
 
     @classmethod
     def read(cls, text: str | None) -> Self:
@@ -32,12 +33,15 @@ class Cursor:
             return cls(mentions=shapes.number(text))
         told: dict[str, Any] = json.loads(text)
         swept = told.get("swept")
-        return cls(told.get("mentions"), told.get("own"), dict(told.get("threads", {})), datetime.fromisoformat(swept) if swept else None)
+        at = datetime.fromisoformat(swept) if swept else None
+        return cls(told.get("mentions"), told.get("own"), dict(told.get("threads", {})), at, told.get("cut", False))
 
     def saved(self) -> str | None:
         if self == type(self)():
             return None
-        told = {"mentions": self.mentions, "own": self.own, "threads": self.threads, "swept": self.swept.isoformat() if self.swept else None}
+        swept = self.swept.isoformat() if self.swept else None
+        told: dict[str, Any] = {"mentions": self.mentions, "own": self.own, "threads": self.threads, "swept": swept}
+        told |= {"cut": True} if self.cut else {}
         return json.dumps(told, sort_keys=True)
 
     def alive(self, moment: datetime) -> Self:

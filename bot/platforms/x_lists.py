@@ -56,10 +56,10 @@ def highest(bodies: Iterable[Mapping[str, Any]], cursor: str | None) -> str | No
     return None if top is None else str(top)
 
 
-def page(posts: Iterable[Post], cursor: str | None) -> Page:
+def page(posts: Iterable[Post], cursor: str | None, *, more: bool = False) -> Page:
     """Oldest first, each once."""
     once = {post.url: post for post in posts}
-    return Page(tuple(sorted(once.values(), key=lambda post: (post.at, int(post.remote_id)))), cursor)
+    return Page(tuple(sorted(once.values(), key=lambda post: (post.at, int(post.remote_id)))), cursor, more)
 
 
 def ranges(remote_ids: Sequence[str]) -> list[tuple[str, str]]:

@@ -29,11 +29,12 @@ Body = Mapping[str, Any]
 
 @dataclass(frozen=True)
 class Swept:
-    """What a sweep brought, and where it stands. `trouble`: why it is not complete."""
+    """What a sweep brought, and where it stands. `more`: threads are left. `trouble`: why, where that has to be told."""
 
     cursor: Cursor
     bodies: tuple[Body, ...] = ()
     trouble: Trouble | None = None
+    more: bool = False
 
 
 def queries(handle: str, roots: Sequence[str], *, everything: bool = False) -> Iterator[tuple[str, list[str]]]:
@@ -55,19 +56,20 @@ def _any_of(roots: Sequence[str]) -> str:
 
 
 def due(cursor: Cursor, moment: datetime, slowed: int) -> bool:
-    return cursor.swept is None or moment - cursor.swept >= EVERY * slowed
+    """Once an hour; and at once where mentions were cut off, until all that the search can bring of them was brought."""
+    return cursor.cut or cursor.swept is None or moment - cursor.swept >= EVERY * slowed
 
 
-def sweep(wire: Wire, meter: Meter, me: str, handle: str, cursor: Cursor, began: float, *, everything: bool) -> Swept:
+def sweep(wire: Wire, meter: Meter, me: str, handle: str, cursor: Cursor, began: float) -> Swept:
     """Search all live threads once. One that fails leaves the others' places as they are; nothing is passed over."""
     moment = clock.now()
     bodies: list[Body] = []
     try:
         cursor = _with_new_threads(wire, meter, me, cursor, moment)
         upto = number_at(moment - LAG)
-        for query, group in queries(handle, sorted(cursor.threads, key=lambda root: int(cursor.threads[root])), everything=everything):
+        for query, group in queries(handle, sorted(cursor.threads, key=lambda root: int(cursor.threads[root])), everything=cursor.cut):
             if time.monotonic() - began > SECONDS:
-                return Swept(cursor, tuple(bodies))
+                return Swept(cursor, tuple(bodies), more=True)
             since = min((cursor.threads[root] for root in group), key=int)
             answered = list(
                 pages(
@@ -85,8 +87,8 @@ def sweep(wire: Wire, meter: Meter, me: str, handle: str, cursor: Cursor, began:
             cursor = replace(cursor, threads={**cursor.threads, **{root: max(upto, cursor.threads[root], key=int) for root in group}})
     except Trouble as trouble:
         late = cursor.swept is not None and moment - cursor.swept >= EVERY * meter.slowed() * OVERDUE
-        return Swept(cursor, tuple(bodies), trouble if late or cursor.swept is None else None)
-    return Swept(replace(cursor, swept=moment), tuple(bodies))
+        return Swept(cursor, tuple(bodies), trouble if late or cursor.swept is None else None, more=True)
+    return Swept(replace(cursor, swept=moment, cut=False), tuple(bodies))
 
 
 def _with_new_threads(wire: Wire, meter: Meter, me: str, cursor: Cursor, moment: datetime) -> Cursor:

@@ -11,6 +11,7 @@ from bot.reports import moderation_around as around
 from bot.reports import moderation_counts as counts
 from bot.reports import moderation_sections as sections
 from bot.reports import moderation_times as timing
+from bot.reports import police
 from bot.reports.moderation_figures import Times, times
 from bot.reports.moderation_gaps import gaps
 from bot.reports.moderation_judge import JudgeCard
@@ -42,6 +43,7 @@ def report(session: Session, me: Person, where: str = "", first: date | None = N
     months, terms = split_months(asked.whole), split_terms(asked.whole)
     piles = counts.piles(session, asked, months)
     unjudged = counts.not_judged(session, asked, months)
+    gone = counts.wrongly_gone(session, asked, months)
     machine, people = timing.seen_to_hidden(session, asked, months)
     grave, protected = timing.protected_after(session, asked)
     by_rule = counts.hidden_by_rule(session, asked, terms)
@@ -49,12 +51,13 @@ def report(session: Session, me: Person, where: str = "", first: date | None = N
     tables = [
         sections.months(months, piles, machine, unjudged),
         sections.severities(asked, piles, grave),
-        sections.treated(piles, sum(unjudged.values())),
+        sections.treated(piles, sum(gone.values()), sum(unjudged.values())),
         sections.waits(timing.posted_to_seen(session, asked), hidden, times(timing.all_of(people)), timing.looks(session, asked)),
         sections.clocks(timing.in_time(session, asked)),
         sections.wrong(piles),
         sections.criticism(terms, by_rule, exact=exact),
         sections.rules(by_rule, exact=exact),
+        police.section(session, asked),
         sections.by_hand(around.by_hand(session, asked)),
         sections.appeals(around.appeals(session, asked)),
     ]
@@ -63,9 +66,10 @@ def report(session: Session, me: Person, where: str = "", first: date | None = N
         tables.append(sections.watched(watched))
     if asked.cases:
         tables.append(sections.safeguarding(grave, times(protected), around.cases(session, asked)))
-    lines = [sentence(asked.whole, piles, hidden)]
+    lines = [sentence(asked.whole, piles, hidden, wrongly_gone=sum(gone.values()))]
     if len(months) > 1:
-        lines.append(sentence(months[-1], piles, times(machine.get(len(months) - 1, ())), len(months) - 1))
+        newest = len(months) - 1
+        lines.append(sentence(months[newest], piles, times(machine.get(newest, ())), newest, wrongly_gone=gone.get(newest, 0)))
     return Report(
         asked,
         now(),

@@ -69,6 +69,7 @@ def cases(session: Session, scope: Scope) -> Cases:
 class Appeals:
     received: int
     restored: int
+    upheld: int
     stands: int
     open: int
     late: int
@@ -80,7 +81,7 @@ def appeals(session: Session, scope: Scope) -> Appeals:
     rows = session.exec(query.where(col(Appeal.account_id).in_(scope.account_ids), *_within(scope, col(Appeal.recorded_at)))).all()
     number = {state: sum(row[0] is state for row in rows) for state in AppealState}
     late = sum(was_late or (state is AppealState.OPEN and due < now()) for state, was_late, due in rows)
-    return Appeals(len(rows), number[AppealState.RESTORED], number[AppealState.STANDS], number[AppealState.OPEN], late)
+    return Appeals(len(rows), number[AppealState.RESTORED], number[AppealState.UPHELD], number[AppealState.STANDS], number[AppealState.OPEN], late)
 
 
 def watched(session: Session, scope: Scope) -> Tally:

@@ -11,11 +11,13 @@ import sqlalchemy as sa
 from sqlmodel import Session, col
 
 from bot.moderation import clocks
+from bot.moderation.desk import for_good
+from bot.moderation.desk.appeals_models import Appeal, AppealState
+from bot.moderation.desk.decide import HAS_HIDDEN
 from bot.moderation.models import Reply, Review, Visibility
 from bot.moderation.verdict import Severity, Word
 from bot.reports.moderation_scope import Scope, Stretch
 
-HIDES = ("hide", "keep_hidden", "remove")
 SHOWS = ("restore", "leave")
 SAFEGUARDING = sa.or_(col(Reply.severity) == Severity.S0, col(Reply.review) == Review.SAFEGUARDING)
 """These are the safeguarding lead's. No other number of the report holds them, so that none can be worked out from the rest."""
@@ -43,7 +45,7 @@ class Pile:
 
     @property
     def gone(self) -> bool:
-        return self.state is Visibility.REMOVED
+        return self.state in for_good.ENDED
 
     @property
     def open(self) -> bool:
@@ -60,16 +62,17 @@ TESTS: dict[str, Test] = {
     "cannot_hide": lambda p: p.state is Visibility.CANNOT_HIDE,
     "looked_at": lambda p: p.machine_hid and bool(p.decision),
     "restored": lambda p: p.machine_hid and bool(p.decision) and p.restored,
-    "kept_hidden": lambda p: p.machine_hid and p.decision in HIDES and not p.restored and not p.gone,
+    "kept_hidden": lambda p: p.machine_hid and p.decision in HAS_HIDDEN and not p.restored and not p.gone,
     "hide_open": lambda p: p.machine_hid and p.open,
-    "hidden_by_people": lambda p: p.decision in HIDES and (not p.machine_hid or p.restored) and not p.gone,
-    "removed": lambda p: p.gone and p.decision == "remove",
+    "hidden_by_people": lambda p: p.decision in HAS_HIDDEN and (not p.machine_hid or p.restored) and not p.gone,
+    "removed": lambda p: p.state is Visibility.REMOVED and p.decision == for_good.REMOVE.decision,
+    "cut_off": lambda p: p.state is Visibility.CUT_OFF and p.decision == for_good.CUT_OFF.decision,
     "asked": lambda p: p.asked,
     "asked_kept": lambda p: p.asked and p.decision in SHOWS,
-    "asked_hidden": lambda p: p.asked and p.decision in HIDES and not p.gone,
+    "asked_hidden": lambda p: p.asked and p.decision in HAS_HIDDEN and not p.gone,
     "asked_open": lambda p: p.asked and p.open,
-    "missed": lambda p: p.word is Word.KEEP and p.decision in HIDES,
-    "criticism_hidden": lambda p: p.severity == Severity.S3 and p.decision in HIDES,
+    "missed": lambda p: p.word is Word.KEEP and p.decision in HAS_HIDDEN,
+    "criticism_hidden": lambda p: p.severity == Severity.S3 and p.decision in HAS_HIDDEN,
 }
 
 
@@ -132,9 +135,15 @@ def not_judged(session: Session, scope: Scope, months: Sequence[Stretch]) -> dic
     return by_month(session, [*ordinary(scope), col(Reply.word) == Word.ASK, said], months)
 
 
+def wrongly_gone(session: Session, scope: Scope, months: Sequence[Stretch]) -> dict[int, int]:
+    """Removed or cut off, and an appeal found that wrong: nothing could be shown again."""
+    found = sa.select(col(Appeal.reply_id)).where(col(Appeal.state) == AppealState.UPHELD)
+    return by_month(session, [*ordinary(scope), col(Reply.id).in_(found)], months)
+
+
 @dataclass(frozen=True)
 class Hidden:
-    """So many comments that people hid, kept hidden or had removed, by term, severity and the house rule they named."""
+    """So many comments that people hid, kept hidden, removed or cut off, by term, severity and the house rule they named."""
 
     term: int
     severity: int
@@ -144,5 +153,5 @@ class Hidden:
 
 def hidden_by_rule(session: Session, scope: Scope, terms: Sequence[Stretch]) -> list[Hidden]:
     term = number_of(terms, col(Reply.seen_at)).label("term")
-    query = sa.select(term, col(Reply.severity), col(Reply.reason_code), sa.func.count()).where(*ordinary(scope), col(Reply.decision).in_(HIDES))
+    query = sa.select(term, col(Reply.severity), col(Reply.reason_code), sa.func.count()).where(*ordinary(scope), col(Reply.decision).in_(HAS_HIDDEN))
     return [Hidden(*row) for row in session.execute(query.group_by(sa.literal_column("term"), col(Reply.severity), col(Reply.reason_code)))]

@@ -2,14 +2,14 @@
 
 from bot.accounts.models import Account
 from bot.moderation.desk.decide import HIDE_REASONS
-from bot.moderation.desk.wording import RULES, WORKING_DAYS
+from bot.moderation.desk.wording import WORKING_DAYS, rule
 from bot.platforms.capabilities import CAPABILITIES
 from bot.reports.moderation import Report
 from bot.reports.moderation_figures import FEWER, FEWEST, lasted
 
 CRITICISM = (
-    "Anybody may comment on our posts, and anybody may criticise us. No machine hides criticism here. Where a member of staff hides a comment "
-    "that also criticises us, they name the house rule that it breaks, and our governors are told how often that was."
+    "Anybody may comment on our posts, and anybody may criticise us. No machine hides criticism here. Where a member of staff hides, removes or "
+    "cuts off a comment that also criticises us, they name the house rule that it breaks, and our governors are told how often that was."
 )
 MACHINE = (
     "A computer program reads each comment soon after it is posted. If it finds what our house rules name, it can hide the comment at once, "
@@ -28,7 +28,7 @@ def text(report: Report) -> str:
     parts = [
         f"How we moderate comments: {names}",
         CRITICISM,
-        "What we hide\n" + "\n".join(f"- {RULES.get(code, words)}" for code, words in HIDE_REASONS.items()),
+        "What we hide\n" + "\n".join(f"- {rule(code)}" for code in HIDE_REASONS),
         f"What the machine does\n{MACHINE}",
         DANGER,
         *([] if not accounts else ["What hidden means\n" + "\n".join(_hidden(accounts))]),
@@ -62,6 +62,6 @@ def _appeal(accounts: list[Account]) -> str:
     addresses = list(dict.fromkeys(account.official_email for account in accounts))
     where = " or ".join(addresses) if addresses else "the school office"
     return (
-        f"Write to {where} and say which comment you mean. Somebody who did not hide it looks at it again, "
+        f"Write to {where} and say which comment you mean. Somebody who did not decide it looks at it again, "
         f"and you hear from us within {WORKING_DAYS} working days."
     )

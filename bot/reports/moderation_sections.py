@@ -36,7 +36,9 @@ TREATED: tuple[tuple[str, str], ...] = (
     ("hidden_by_people", "Hidden by people, not by the machine"),
     ("missed", "…which the machine had left without asking anybody"),
     ("removed", "Removed from the network for good, as people decided"),
+    ("cut_off", "Cut off from the academy's posts for good, as people decided"),
 )
+WRONGLY_GONE = "…and of what was removed or cut off, wrongly: an appeal found so, and nothing brings it back"
 MONTH_COLUMNS = (
     "Month",
     "Came in",
@@ -106,8 +108,9 @@ def severities(scope: Scope, piles: Sequence[Pile], grave: int) -> Section:
     )
 
 
-def treated(piles: Sequence[Pile], unjudged: int) -> Section:
-    numbers = [(words, total(piles, name)) for name, words in TREATED] + [("Not judged, because the machine failed: a person was asked", unjudged)]
+def treated(piles: Sequence[Pile], wrongly_gone: int, unjudged: int) -> Section:
+    numbers = [(words, total(piles, name)) for name, words in TREATED]
+    numbers += [(WRONGLY_GONE, wrongly_gone), ("Not judged, because the machine failed: a person was asked", unjudged)]
     drawn = bars((number, None) for _, number in numbers)
     rows = tuple(Row(words, (count(number),), bar) for (words, number), bar in zip(numbers, drawn, strict=True))
     return Section("treated", "What was done", ("What", "Comments"), rows)
@@ -166,7 +169,7 @@ def rules(found: Sequence[Hidden], *, exact: bool) -> Section:
     cells = [(words, _by_rule(number[code], exact=exact)) for code, words in HIDE_REASONS.items()]
     drawn = bars((cell.value, None) for _, cell in cells)
     rows = tuple(Row(words, (cell,), bar) for (words, cell), bar in zip(cells, drawn, strict=True))
-    return Section("rules", "Which house rule people named", ("House rule", "Hidden or kept hidden by people"), rows)
+    return Section("rules", "Which house rule people named", ("House rule", "Hidden, removed or cut off by people"), rows)
 
 
 def criticism(terms: Sequence[Stretch], found: Sequence[Hidden], *, exact: bool) -> Section:
@@ -178,9 +181,10 @@ def criticism(terms: Sequence[Stretch], found: Sequence[Hidden], *, exact: bool)
         named = ("; ".join(reasons) if exact else "said to the leaders") if here else "none"
         rows.append(Row(term.label, (count(here.total()), Cell(None, named))))
     about = (
-        "Everybody may criticise the academy. People can hide criticism only under a published house rule, and each time is counted here, every term."
+        "Everybody may criticise the academy. People can hide, remove or cut off criticism only under a published house rule, "
+        "and each time is counted here, every term."
     )
-    return Section("criticism", "Criticism hidden by people", ("Term", "Comments", "House rules named"), tuple(rows), about)
+    return Section("criticism", "Criticism hidden, removed or cut off by people", ("Term", "Comments", "House rules named"), tuple(rows), about)
 
 
 def by_hand(found: ByHand) -> Section:
@@ -198,7 +202,8 @@ def appeals(found: Appeals) -> Section:
     rows = (
         Row("Appeals written down", (count(found.received),)),
         Row("…the comment was shown again", (count(found.restored),)),
-        Row("…it stayed hidden", (count(found.stands),)),
+        Row("…it had been removed or cut off wrongly, and nothing brings it back", (count(found.upheld),)),
+        Row("…it stayed as it was", (count(found.stands),)),
         Row("…not decided yet", (count(found.open),)),
         Row("…decided late, or overdue", (count(found.late),)),
     )

@@ -15,7 +15,7 @@ from bot.moderation.crowd.reply_lock_models import LockState, ReplyLock
 from bot.notify.models import Urgency
 from bot.people.grants import Place, may
 from bot.people.models import Person
-from bot.people.permissions import Verb
+from bot.people.permissions import Verb, who_may
 
 Line = tuple[int, str, str, Urgency]  # how many, the sentence, where, how soon
 WHY = "because comments could not be read"
@@ -39,6 +39,21 @@ def of_account(session: Session, me: Person, account: Account) -> Closed | None:
     may_open = blind.state is not BlindLockState.OVER and may(session, me, Verb.LOCK_REPLIES, Place(account.academy_id))
     sentence = _sentence(blind, locks)
     return Closed(account, sentence, len(locks), may_open) if sentence else None
+
+
+def of_post(session: Session, account: Account, root_id: str | None) -> str:
+    """Why one post takes no replies although no leader asked for it, and who may open it. Empty when blindness does not keep it closed."""
+    lock = reply_lock.of_post(session, account.id or 0, root_id) if root_id else None
+    blind = session.get(BlindLock, lock.blind_lock_id) if lock is not None and lock.blind_lock_id else None
+    if lock is None or blind is None or blind.state is BlindLockState.OVER or lock.state is LockState.OPENING:
+        return ""
+    stands = {
+        LockState.CLOSED: f"Replies to this post are closed since {spoken(lock.closed_at)} {WHY}." if lock.closed_at else "",
+        LockState.CLOSING: f"This post is being closed to replies, {WHY}.",
+        LockState.BY_HAND: f"A person is asked to close this post to replies, {WHY}.",
+    }[lock.state]
+    opens = f"Before that it is for these to open it, on the account's page: {who_may(Verb.LOCK_REPLIES)}."
+    return f"{stands} It opens once comments are read again. {opens}"
 
 
 def all_for(session: Session, me: Person) -> list[Closed]:

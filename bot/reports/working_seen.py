@@ -61,7 +61,7 @@ def _seen(stream: Stream, *, asleep: bool) -> Seen:
     words, colour = WORDS[health] if not asleep else ("Not read: Gatepost does not work", "red")
     if stream.last_read is None and health is Health.HEALTHY and not asleep:
         words, colour = "Not read yet", "grey"
-    return Seen(READS[stream.kind], words, colour, stream.last_read, stream.last_error or "" if stream.blind_since else "")
+    return Seen(READS[stream.kind], words, colour, stream.last_read, stream.last_error or "")
 
 
 def this_month(session: Session, account: Account, found: Sequence[Window]) -> str:

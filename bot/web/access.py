@@ -9,7 +9,7 @@ from fastapi import Depends, Request
 from fastapi.routing import iter_route_contexts
 from sqlmodel import Session
 
-from bot.audit.actions import Act, Outcome
+from bot.audit.actions import Act, ConsentAct, Outcome, Recordable
 from bot.audit.log import append
 from bot.db import open_session
 from bot.errors import NotFound, Refusal
@@ -24,7 +24,7 @@ NOT_HERE = "There is no such page, or it is not yours to see."
 # A refusal would tell that there is something to see, so for these the page does not exist.
 UNSEEN = frozenset({Verb.WORK_CASES})
 # What goes on record when somebody tries what their role does not allow; ordinary reading is not in it.
-TRIED: dict[Verb, Act] = {
+TRIED: dict[Verb, Recordable] = {
     Verb.DRAFT: Act.DRAFT_CREATED,
     Verb.CHECK: Act.CLAIM_CHECKED,
     Verb.COMMENT_DRAFTS: Act.COMMENTED,
@@ -45,6 +45,8 @@ TRIED: dict[Verb, Act] = {
     Verb.WORK_TAKE_OVER: Act.TAKE_OVER_STEP,
     Verb.READ_COMMENTS: Act.REPLY_OPENED,
     Verb.RECORD_APPEAL: Act.APPEAL_RECORDED,
+    Verb.ASK_ABOUT_POLICE: Act.POLICE_ASKED,
+    Verb.ANSWER_ABOUT_POLICE: Act.POLICE_ASKED,
     Verb.WATCH_ONLY: Act.WATCH_BEGUN,
     Verb.LOCK_REPLIES: Act.LOCK_ASKED,
     Verb.READ_MESSAGES: Act.MESSAGE_OPENED,
@@ -72,9 +74,9 @@ TRIED: dict[Verb, Act] = {
     Verb.AGREE_STRICTER: Act.OVERRIDE_AGREED,
     Verb.KEEP_LAW: Act.LAW_ENTERED,
     Verb.ANSWER_REVIEW: Act.POLICY_ANSWERED,
-    Verb.IMPORT_NAMES: Act.NAMES_IMPORTED,
-    Verb.KEEP_CONSENT: Act.CONSENT_OPENED,
-    Verb.REMOVE_PICTURES: Act.REMOVAL_BEGUN,
+    Verb.IMPORT_NAMES: ConsentAct.NAMES_IMPORTED,
+    Verb.KEEP_CONSENT: ConsentAct.CONSENT_OPENED,
+    Verb.REMOVE_PICTURES: ConsentAct.REMOVAL_BEGUN,
     Verb.READ_AUDIT: Act.READ_AUDIT,
     Verb.WORK_CASES: Act.CASE_OPENED,
     Verb.WORK_STAFF_CASES: Act.CASE_OPENED,
@@ -84,10 +86,10 @@ TRIED: dict[Verb, Act] = {
     Verb.EXPORT_EVIDENCE: Act.EVIDENCE_EXPORTED,
     Verb.RAISE_CONCERN: Act.CASE_CONCERN,
     Verb.DO_TASKS: Act.TASK_DONE,
-    Verb.RUN_EVENTS: Act.EVENT_PLANNED,
-    Verb.SIGN_BRIEFING: Act.EVENT_SIGNED,
-    Verb.RECORD_RIGHTS: Act.RIGHTS_DECLARED,
-    Verb.RULE_RIGHTS: Act.RIGHTS_RULED,
+    Verb.RUN_EVENTS: ConsentAct.EVENT_PLANNED,
+    Verb.SIGN_BRIEFING: ConsentAct.EVENT_SIGNED,
+    Verb.RECORD_RIGHTS: ConsentAct.RIGHTS_DECLARED,
+    Verb.RULE_RIGHTS: ConsentAct.RIGHTS_RULED,
     Verb.REVIEW_ACCESS: Act.REVIEW_DECIDED,
     Verb.DECLARE: Act.DECLARED,
     Verb.ASK_PERMISSION: Act.PERMISSION_ASKED,

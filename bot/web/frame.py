@@ -69,6 +69,7 @@ GROUPS = (
             Place("Write down a message", "/messages/new", Verb.LOG_MESSAGES),
             Place("Watch only", "/watch-only", Verb.WATCH_ONLY),
             Place("Many at once", "/pile-ons", Verb.READ_COMMENTS),
+            Place("Threats to staff", "/police", Verb.ASK_ABOUT_POLICE),
             Place("Staff accounts", "/staff-accounts", Verb.KEEP_STAFF_LIST),
             Place("How it is going", "/reports/moderation", Verb.READ_MODERATION),
         ),

@@ -37,6 +37,8 @@ def upgrade() -> None:
             "read comments",
             "read how moderation is going",
             "write down an appeal",
+            "ask about the police",
+            "answer about the police",
             "let the machine watch only",
             "close a post to replies",
             "see and close private messages",

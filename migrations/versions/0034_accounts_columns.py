@@ -27,9 +27,11 @@ def upgrade() -> None:
         "ck_account_accountstate",
         ["proposed", "returned", "refused", "approved", "connected", "suspended", "retired", "watched by hand"],
     )
+    add_column(op, "stream", sa.Column("catching_up", sa.Boolean(), nullable=False), old_rows=False)
 
 
 def downgrade() -> None:
+    drop_column(op, "stream", "catching_up")
     renew_check(
         op, "account", "state", "ck_account_accountstate", ["proposed", "returned", "refused", "approved", "connected", "suspended", "retired"]
     )

@@ -1,18 +1,54 @@
 """An account whose comments cannot be read, and what was agreed for then: played on the practice network."""
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 
+import pytest
 import sqlalchemy as sa
+from sqlalchemy.engine import Engine
 from sqlmodel import col, select
 
 from bot.accounts.models import Account, Stream, StreamKind
+from bot.cases import tasks
 from bot.moderation.crowd import reply_lock
 from bot.moderation.crowd.pile_on_models import PileOn
 from bot.people.override_models import OverrideStanding, ProfileOverride
 from bot.platforms import practice_world as world
 from bot.policy.stricter import Change
+from bot.reports import replies_closed
+from bot.settings import Settings
+from tests.moderation.november import MONDAY, academy, at, read
 from tests.scene import Scene
+
+OPEN_ALL = ["everyone"] * 4
+TWO_CLOSED = ["everyone", "everyone", "nobody", "nobody"]
+
+
+@pytest.fixture
+def scene(engine: Engine, gate_settings: Settings) -> Scene:
+    """The academy agreed that its two latest posts are closed after half an hour; four posts are up."""
+    scene = academy(engine, gate_settings)
+    with at(MONDAY - timedelta(hours=1)), scene.session() as session:
+        session.add(agreed(scene))
+        session.commit()
+        for number in range(4):
+            scene.academy_says_natively(f"Post {number}")
+        read(scene)
+    return scene
+
+
+def locked(scene: Scene) -> list[object]:
+    return [done.result for done in scene.work("blind-lock", "reply-lock")]
+
+
+def said(scene: Scene, who: str = "slt") -> replies_closed.Closed | None:
+    with scene.session() as session:
+        return replies_closed.of_account(session, scene.who(session, who), session.get_one(Account, scene.account_id))
+
+
+def titles(scene: Scene) -> list[str]:
+    with scene.session() as session:
+        return [task.title for task in tasks.open_for(session, scene.who(session, "slt"))]
 
 
 def agreed(scene: Scene) -> ProfileOverride:

@@ -13,6 +13,7 @@ from starlette.testclient import TestClient
 
 from bot.cases.evidence import intact
 from bot.cases.models import Case, Evidence
+from bot.cases.police_models import PoliceStep
 from bot.clock import LONDON, now
 from bot.engine.jobs import JOBS
 from bot.moderation.desk import decide
@@ -158,7 +159,7 @@ def _blind_window_in_the_report(scene: Scene, blind: Blind) -> None:
 
 
 def _police_only_with_consent(scene: Scene, threats: list[int]) -> None:
-    """Each threat's page asks for the teacher's consent before the police are told, and names the clause."""
+    """Each threat opens a step: the teacher is asked before the police are told, by the clause, and a leader is reminded until then."""
     token = new_token()
     with scene.session() as session:
         session.add(SignedIn(token_hash=fingerprint(token), person_id=scene.people["slt"]))
@@ -169,3 +170,11 @@ def _police_only_with_consent(scene: Scene, threats: list[int]) -> None:
         page = slt.get(f"/comments/{key}").text
         assert "Ask the person it is about before you go to the police, unless somebody may be in danger." in page
         assert "INSP-16.5" in page
+    assert "Ask the members of staff whom 3 comments threaten about the police" in slt.get("/").text
+    for number, key in enumerate(threats):
+        slt.post(f"/comments/{key}/police", data={"named": f"Teacher {number}", "answer": ("asked", "against", "agrees")[number]})
+    with scene.session() as session:
+        asked, against, agrees = (step.id for step in session.exec(select(PoliceStep).order_by(PoliceStep.id)))  # type: ignore[arg-type]
+    assert [slt.post(f"/police/{step}/tell", data={"way": "101"}).status_code for step in (asked, against)] == [403, 403]
+    assert slt.post(f"/police/{agrees}/tell", data={"way": "101"}, follow_redirects=False).status_code == 303
+    assert "Hear from a threatened member of staff whether the police are told" in slt.get("/").text

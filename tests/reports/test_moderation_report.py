@@ -12,6 +12,7 @@ from bot.cases.tasks import ask
 from bot.clock import now
 from bot.moderation.act import TITLES
 from bot.moderation.desk import appeals, decide
+from bot.moderation.desk.appeals_models import AppealState
 from bot.moderation.desk.models import Decided
 from bot.moderation.desk.shadow_models import WouldHide
 from bot.moderation.models import Reply, Review, Visibility
@@ -65,6 +66,8 @@ def test_a_month_in_words_and_in_numbers(scene: Scene) -> None:
         "Hidden by people, not by the machine": ["2"],
         "…which the machine had left without asking anybody": ["1"],
         "Removed from the network for good, as people decided": ["0"],
+        "Cut off from the academy's posts for good, as people decided": ["0"],
+        "…and of what was removed or cut off, wrongly: an appeal found so, and nothing brings it back": ["0"],
         "Not judged, because the machine failed: a person was asked": ["1"],
     }
     assert said(found, "clocks") == {
@@ -113,6 +116,34 @@ def test_S15_2_criticism_that_people_hid_is_reported_each_term_with_its_house_ru
         governor = of(session, scene, "governor", *year)
         assert said(governor, "criticism")["Autumn term 2026"] == ["3", "said to the leaders"]
         assert {words for row in said(governor, "rules").values() for words in row} == {FEWER}
+
+
+def test_S15_2_criticism_that_people_removed_or_cut_off_is_counted_and_so_is_what_an_appeal_found_wrong(scene: Scene) -> None:
+    critical = {"word": Word.KEEP, "severity": 3, "score": 0.6}
+    with scene.session() as session:
+        past, slt = Past(scene, session), scene.people["slt"]
+        for decision, state in (("remove", Visibility.REMOVED), ("cut_off", Visibility.CUT_OFF), ("cut_off", Visibility.CUT_OFF)):
+            gone = past.comment(utc(2026, 10, 2), critical, settled(decision, "abuse", slt), state=state)
+        past.comment(utc(2026, 10, 3), critical, settled("cut_off", "abuse", slt), state=Visibility.VISIBLE)  # a person has the task
+        session.commit()
+        row = appeals.record(
+            session, scene.who(session, "author"), account_id=scene.account_id, channel="email", words="Why?",
+            complained_on=date(2026, 10, 5), reply_id=gone.id,
+        )  # fmt: skip
+    with scene.session() as session:
+        assert appeals.settle(session, scene.who(session, "head"), row.id or 0, "restored", "It was fair.").state is AppealState.UPHELD
+    with scene.session() as session:
+        found = of(session, scene, "head")
+        surrounding = report(session, scene.who(session, "head"))
+    assert list(said(found, "criticism").values()) == [["4", "Abuses or harasses somebody: 4"]]
+    assert {section.title for section in found.sections} >= {"Criticism hidden, removed or cut off by people"}
+    treated = said(found, "treated")
+    assert treated["Removed from the network for good, as people decided"] == ["1"]
+    assert treated["Cut off from the academy's posts for good, as people decided"] == ["2"]
+    assert treated["Hidden by people, not by the machine"] == ["1"]
+    assert treated["…and of what was removed or cut off, wrongly: an appeal found so, and nothing brings it back"] == ["1"]
+    assert "1 was removed or cut off wrongly, which nothing brings back" in found.lines[0]
+    assert said(surrounding, "appeals")["…it had been removed or cut off wrongly, and nothing brings it back"] == ["1"]
 
 
 def test_the_desk_that_stamps_is_seen(scene: Scene) -> None:
@@ -175,7 +206,7 @@ def test_what_surrounds_the_comments_is_counted(scene: Scene) -> None:
         appeals.record(session, slt, account_id=scene.account_id, channel="email", words="Why?", complained_on=date(2020, 1, 1), reply_id=key)
         found = report(session, slt)
     assert list(said(found, "by_hand").values()) == [["1"], ["0"], ["0"], ["0"], ["1"]]
-    assert list(said(found, "appeals").values()) == [["1"], ["0"], ["0"], ["1"], ["0"]]
+    assert list(said(found, "appeals").values()) == [["1"], ["0"], ["0"], ["0"], ["1"], ["0"]]
     assert list(said(found, "watched").values()) == [["1"], ["1"], ["0"], ["0"]]
 
 

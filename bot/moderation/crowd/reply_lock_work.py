@@ -10,7 +10,7 @@ import structlog
 from sqlmodel import Session, col, select
 
 from bot.accounts import register
-from bot.accounts.models import Account
+from bot.accounts.models import Account, AccountState
 from bot.audit.actions import Act
 from bot.audit.log import GATEPOST, append
 from bot.cases import tasks
@@ -26,6 +26,7 @@ log = structlog.get_logger()
 L = LockState
 STANDING = (L.CLOSED, L.BY_HAND)  # until it is over there is nothing to do
 NOBODY = "nobody"
+GIVEN_UP = "This account has been given up, so Gatepost can do nothing on it any more."
 TRIES = 3  # that the network neither does it nor says why, before a person is asked
 
 
@@ -78,6 +79,8 @@ def _is_over(session: Session, lock: ReplyLock) -> bool:
 
 
 def _at_network(session: Session, account: Account, step: Step, means: Means) -> str:
+    if account.state is AccountState.RETIRED:
+        return _cannot(session, account, step, GIVEN_UP)
     try:
         platform = register.open_platform(account, means.doors, means.vault)
         if step.before is None:

@@ -1,5 +1,6 @@
-"""Appeals: a complaint that a comment was hidden is written down, decided by somebody who did not hide it, in time, and counted."""
+"""Appeals: a complaint that a comment was hidden, removed or cut off is written down, decided by a second person in time, and counted."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -11,7 +12,7 @@ from bot.audit.actions import Act
 from bot.audit.log import append, recorded
 from bot.clock import now, today
 from bot.errors import BadInput, NotFound, Refusal
-from bot.moderation.desk import decide
+from bot.moderation.desk import decide, for_good
 from bot.moderation.desk.appeals_models import Appeal, AppealState, Channel
 from bot.moderation.desk.models import Decided
 from bot.moderation.desk.subject import is_about, leaders, require_other
@@ -34,8 +35,8 @@ CHANNELS: dict[Channel, str] = {
     Channel.IN_PERSON: "In person",
     Channel.PUBLIC: "In another comment",
 }
-OUTCOMES = {AppealState.RESTORED: "Show it again", AppealState.STANDS: "It stays as it is"}
-OFF = (Visibility.HIDDEN, Visibility.HIDING, Visibility.REMOVING, Visibility.REMOVED)  # the last cannot be shown again, which `save` says
+OUTCOMES = (AppealState.RESTORED, AppealState.STANDS)  # what is chosen; `UPHELD` is the first of them where nothing brings it back
+OFF = (Visibility.HIDDEN, Visibility.HIDING, *for_good.BEGUN, *for_good.ENDED)
 
 
 @dataclass(frozen=True)
@@ -44,6 +45,7 @@ class Counts:
     open: int
     restored: int
     stands: int
+    upheld: int
     late: int
 
 
@@ -52,6 +54,16 @@ def due_from(session: Session, academy_id: int, moment: datetime) -> datetime:
     hours = hours_at(session, academy_id)
     day = datetime.combine(today(), hours.closes) - datetime.combine(today(), hours.opens)
     return hours.after(moment, WORKING_DAYS * day)
+
+
+def outcomes(meant: Sequence[Reply]) -> dict[AppealState, str]:
+    """What can be chosen, in words that promise nothing which cannot be done any more."""
+    gone = {reply.state in for_good.ENDED for reply in meant}
+    right = {
+        frozenset({True}): "It was wrong. Nothing brings it back; it is counted as our mistake",
+        frozenset({True, False}): "It was wrong: show it again, where that can still be done",
+    }.get(frozenset(gone), "Show it again")
+    return dict(zip(OUTCOMES, (right, "It stays as it is"), strict=True))
 
 
 def record(
@@ -93,13 +105,13 @@ def record(
         session.flush()
         note.subject = f"appeal:{row.id}"
         note.detail |= {"reply": row.reply_id, "channel": channel}
-        text = f"Somebody asks why their comment on @{account.handle} was hidden. Decide within {WORKING_DAYS} working days."
+        text = f"Somebody asks why their comment on @{account.handle} was hidden, removed or cut off. Decide within {WORKING_DAYS} working days."
         tell_roles(session, account.academy_id, [Role.SLT, Role.HEAD], text, f"/appeals/{row.id}", subject=note.subject, urgency=Urgency.ROUTINE)
     return row
 
 
 def settle(session: Session, me: Person, appeal_id: int, outcome: str, reason: str, reply_id: int | None = None) -> Appeal:
-    """A second person decides: shown again, or it stands, with a reason that the writer may be told."""
+    """A second person decides: it was wrong, so it is shown again where it can be, or it stands. The writer may be told the reason."""
     row = opened(session, me, appeal_id)
     account = register.account(session, row.account_id)
     place: dict[str, int | None] = {"academy_id": account.academy_id, "account_id": account.id}
@@ -109,7 +121,7 @@ def settle(session: Session, me: Person, appeal_id: int, outcome: str, reason: s
         if row.state is not AppealState.OPEN:
             raise Refusal("This appeal has been decided already.", rule="already-decided", next_step="Read below what was decided, and by whom.")
         meant = row.reply_id or reply_id
-        wrong = {} if outcome in set(OUTCOMES) else {"outcome": "Choose whether it is shown again."}
+        wrong = {} if outcome in OUTCOMES else {"outcome": "Choose what is decided."}
         if not reason.strip() or len(reason) > LONGEST:
             wrong["reason"] = f"Say why, in up to {LONGEST:,} characters: the writer may be told."
         if meant not in {reply.id for reply in candidates(session, row)}:
@@ -119,9 +131,13 @@ def settle(session: Session, me: Person, appeal_id: int, outcome: str, reason: s
         reply = session.get_one(Reply, meant, with_for_update=True, populate_existing=True)
         require_second(session, me, reply, account)
         note.detail["reply"] = meant
-        if outcome == AppealState.RESTORED and reply.state in OFF:
+        state = AppealState(outcome)
+        if state is AppealState.RESTORED and reply.state in for_good.ENDED:
+            state = AppealState.UPHELD
+            note.detail["outcome_is"] = state
+        elif state is AppealState.RESTORED and reply.state in OFF:
             _restore(session, me, reply, account, place)
-        row.reply_id, row.state, row.outcome = meant, AppealState(outcome), reason.strip()
+        row.reply_id, row.state, row.outcome = meant, state, reason.strip()
         row.decided_by, row.decided_at, row.late = me.id, now(), now() > row.due_at
         note.detail["late"] = row.late
         session.add(row)
@@ -130,18 +146,18 @@ def settle(session: Session, me: Person, appeal_id: int, outcome: str, reason: s
 
 
 def require_second(session: Session, me: Person, reply: Reply, account: Account) -> None:
-    """Neither who hid the comment nor whom it is about decides the appeal."""
+    """Neither who hid, removed or cut off the comment nor whom it is about decides the appeal."""
     require_other(session, me, reply, account)
     if any(same_human(me, person(session, key)) for key in _hid(session, reply)):
         raise Refusal(
-            "You hid this comment, so somebody else decides the appeal.",
+            "You decided against this comment, so somebody else decides the appeal.",
             rule="second-person",
             next_step=f"Ask another member of senior leadership: {_others(session, reply, account) or 'an administrator names one under People'}.",
         )
 
 
 def candidates(session: Session, row: Appeal) -> list[Reply]:
-    """The comments that may be meant: the one named, or those that are hidden on the account, the writer's own first."""
+    """The comments that may be meant: the one named, or those out of sight on the account, the writer's own first."""
     if row.reply_id is not None:
         return [session.get_one(Reply, row.reply_id)]
     query = select(Reply).where(Reply.account_id == row.account_id, col(Reply.state).in_(OFF), Reply.review != Review.SAFEGUARDING)
@@ -187,17 +203,18 @@ def counts(session: Session, academy_id: int, since: datetime) -> Counts:
     rows = session.exec(select(Appeal).where(Appeal.academy_id == academy_id, col(Appeal.recorded_at) >= since)).all()
     by = {state: sum(row.state is state for row in rows) for state in AppealState}
     late = sum(row.late or (row.state is AppealState.OPEN and row.due_at < now()) for row in rows)
-    return Counts(len(rows), by[AppealState.OPEN], by[AppealState.RESTORED], by[AppealState.STANDS], late)
+    return Counts(len(rows), by[AppealState.OPEN], by[AppealState.RESTORED], by[AppealState.STANDS], by[AppealState.UPHELD], late)
 
 
 def _restore(session: Session, me: Person, reply: Reply, account: Account, place: dict[str, int | None]) -> None:
-    detail: dict[str, object] = {"decision": "restore", "reason_code": "not_abuse", "appeal": True}
-    decide.save(session, me, reply, account, "restore", "not_abuse", detail, by_appeal=True)
+    shown = "restore" if "restore" in decide.choices(reply, account) else "leave"  # what is not cut off yet was never hidden
+    detail: dict[str, object] = {"decision": shown, "reason_code": "not_abuse", "appeal": True}
+    decide.save(session, me, reply, account, shown, "not_abuse", detail, by_appeal=True)
     append(session, actor(me), Act.REPLY_DECIDED, f"reply:{reply.id}", **place, **detail)  # type: ignore[arg-type]
 
 
 def _hid(session: Session, reply: Reply) -> set[int]:
-    """Everybody who ever decided that it is hidden, decisions that were taken back left out."""
+    """Everybody who ever decided that it is hidden, removed or cut off, decisions that were taken back left out."""
     rows = session.exec(select(Decided).where(Decided.reply_id == reply.id, col(Decided.undone_at).is_(None)))
     found = {row.person_id for row in rows if row.decision in decide.HAS_HIDDEN}
     return found | ({reply.decided_by} if reply.decided_by and reply.decision in decide.HAS_HIDDEN else set())
@@ -210,7 +227,7 @@ def _others(session: Session, reply: Reply, account: Account) -> str:
 
 
 def _only(session: Session, account: Account, handle: str) -> int | None:
-    """The one hidden comment of this writer on the account, where there is just one."""
+    """The one comment of this writer out of sight on the account, where there is just one."""
     query = select(Reply).where(Reply.account_id == account.id, col(Reply.state).in_(OFF), Reply.review != Review.SAFEGUARDING)
     theirs = [reply.id for reply in session.exec(query) if handle and reply.author_handle.lstrip("@").casefold() == handle.casefold()]
     return theirs[0] if len(theirs) == 1 else None

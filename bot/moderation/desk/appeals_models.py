@@ -1,4 +1,4 @@
-"""Somebody complains that their comment was hidden."""
+"""Somebody complains that their comment was hidden, removed or cut off."""
 
 from datetime import date, datetime
 from enum import StrEnum
@@ -13,6 +13,7 @@ class AppealState(StrEnum):
     OPEN = "open"
     RESTORED = "restored"
     STANDS = "stands"
+    UPHELD = "upheld"  # it was wrong, and nothing brings the comment back
 
 
 class Channel(StrEnum):
@@ -26,7 +27,7 @@ class Channel(StrEnum):
 
 
 class Appeal(SQLModel, table=True):
-    """Written down by a member of staff, decided by somebody who did not hide the comment."""
+    """Written down by a member of staff, decided by somebody who did not decide against the comment."""
 
     __tablename__ = "comment_appeal"
 

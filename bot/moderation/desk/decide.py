@@ -1,4 +1,4 @@
-"""What senior leadership decides about a reply. Every decision has a house-rule reason; criticism hidden is counted (I9)."""
+"""What senior leadership decides about a reply. Every decision has a house-rule reason; criticism hidden, removed or cut off is counted (I9)."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -12,7 +12,7 @@ from bot.audit.log import GATEPOST, append, recorded
 from bot.cases import evidence, tasks
 from bot.clock import now, spoken
 from bot.errors import BadInput, NotFound, Refusal
-from bot.moderation.act import BY_HAND
+from bot.moderation import act
 from bot.moderation.desk import care, for_good, holds
 from bot.moderation.desk.models import Decided, last
 from bot.moderation.desk.subject import pass_up, require_other
@@ -49,7 +49,7 @@ DECISIONS: dict[str, tuple[str, dict[str, str]]] = {
     "remove": ("Remove it for good", HIDE_REASONS),
     "cut_off": ("Cut it off from the academy's post for good", HIDE_REASONS),
 }
-HAS_HIDDEN = ("hide", "keep_hidden")
+HAS_HIDDEN = ("hide", "keep_hidden", *for_good.BY_DECISION)  # taken out of sight, or kept so
 ASK_TO_REMOVE = "Ask for it to be removed for good, by hand"
 SURE = ("cut_off",)  # asked twice, because others see nothing of it that could remind a leader
 V = Visibility
@@ -104,9 +104,7 @@ def decide(session: Session, me: Person, reply_id: int, decision: str, reason_co
             reply = session.get_one(Reply, reply_id, with_for_update=True, populate_existing=True)
             require_other(session, me, reply, account)
             _come_first(session, me, reply, seen)
-            if decision in SURE and not sure:
-                raise BadInput({"sure": "Tick that you know it cannot be undone, or choose something else."})
-            save(session, me, reply, account, decision, reason_code, note.detail)
+            save(session, me, reply, account, decision, reason_code, note.detail, sure=sure)
     except Refusal as refusal:
         if refusal.rule == "subject":
             pass_up(session, me, reply, account)
@@ -115,17 +113,23 @@ def decide(session: Session, me: Person, reply_id: int, decision: str, reason_co
 
 
 def save(
-    session: Session, me: Person, reply: Reply, account: Account, decision: str, reason_code: str, detail: dict[str, Any], *, by_appeal: bool = False
+    session: Session,
+    me: Person,
+    reply: Reply,
+    account: Account,
+    decision: str,
+    reason_code: str,
+    detail: dict[str, Any],
+    *,
+    by_appeal: bool = False,
+    sure: bool = False,
 ) -> None:
     """Write a decision into a reply that is locked, and what the record says of it into `detail`. Commits nothing."""
     if reply.review is Review.SAFEGUARDING:
         raise Refusal("Only the safeguarding lead decides about this.", rule="safeguarding", next_step="Tell the safeguarding lead now.")
     for_good.require_there(reply)
-    offered = choices(reply, account)
-    if decision not in offered:
-        raise BadInput({"decision": "Choose one of the decisions."})
-    if reason_code not in offered[decision][1]:
-        raise BadInput({"reason_code": "Choose the reason: it must be one of the published house rules."})
+    if wrong := _wrong(choices(reply, account), decision, reason_code, sure=sure):
+        raise BadInput(wrong)
     if decision in HAS_HIDDEN and reply.severity == Severity.S3:
         detail["criticism_hidden"] = True  # reported each term (S15.2)
     row = Decided(
@@ -153,6 +157,17 @@ def save(
     for subject in (f"reply:{reply.id}", f"about:{reply.id}"):
         settled(session, subject)
     holds.let_go(session, reply.id or 0)
+
+
+def _wrong(offered: dict[str, tuple[str, dict[str, str]]], decision: str, reason_code: str, *, sure: bool) -> dict[str, str]:
+    """What is missing, all of it at once. Which reasons there are is known only once a decision is chosen."""
+    if decision not in offered:
+        return {"decision": "Choose one of the decisions."}
+    known = reason_code in offered[decision][1]
+    wrong = {} if known else {"reason_code": "Choose the reason: it must be one of the published house rules."}
+    if decision in SURE and not sure:
+        wrong["sure"] = "Tick that you know it cannot be undone, or choose something else."
+    return wrong
 
 
 def _come_first(session: Session, me: Person, reply: Reply, seen: int | None) -> None:
@@ -223,8 +238,7 @@ def _carry_out(session: Session, reply: Reply, account: Account, decision: str) 
     if decision in ("hide", "restore"):
         reply.attempts += 1
     tasks.not_needed(session, f"reply:{reply.id}", [other.task for other in for_good.ALL if other is not kind])
-    if decision in ("leave", "restore"):
-        tasks.not_needed(session, f"reply:{reply.id}", BY_HAND)
+    tasks.not_needed(session, f"reply:{reply.id}", act.TO_SHOW if decision in HAS_HIDDEN else act.TO_HIDE)
     if decision == "hide" and reply.state is not V.HIDDEN:
         reply.state, reply.not_before, reply.failures = V.HIDING, now(), 0
     elif decision == "restore":
@@ -238,6 +252,8 @@ def _carry_out(session: Session, reply: Reply, account: Account, decision: str) 
     elif reply.state is V.CUTTING_OFF:
         reply.attempts += 1
         reply.state = V.VISIBLE
+    elif decision == "leave" and reply.state is V.CANNOT_HIDE:
+        reply.state, reply.not_before, reply.failures = act.back_in_sight(session, reply), now(), 0
 
 
 def waiting(session: Session, account_ids: Iterable[int]) -> int:

@@ -9,6 +9,7 @@ from bot.audit.log import recorded
 from bot.cases import tasks
 from bot.clock import now
 from bot.errors import Refusal
+from bot.moderation import act
 from bot.moderation.desk import for_good
 from bot.moderation.desk.decide import mine
 from bot.moderation.desk.models import Decided, last
@@ -52,7 +53,8 @@ def undo(session: Session, me: Person, reply_id: int) -> Reply:
         note.detail["decision"] = row.decision
         if decided := for_good.BY_DECISION.get(row.decision):
             tasks.not_needed(session, f"reply:{reply_id}", (decided.task,))
-        _back(reply, row)
+        _back(session, reply, row)
+        tasks.not_needed(session, f"reply:{reply_id}", act.TO_SHOW if reply.state in (V.HIDING, V.HIDDEN) else act.TO_HIDE)
         if before := for_good.BY_DECISION.get(row.was_decision):
             for_good.ask(session, account, reply, before)
         row.undone_at = now()
@@ -86,7 +88,7 @@ def _takeable(session: Session, me: Person, reply_id: int) -> Decided:
     return row
 
 
-def _back(reply: Reply, row: Decided) -> None:
+def _back(session: Session, reply: Reply, row: Decided) -> None:
     """The row as it was. Whoever is at the network with it loses their turn, so what they write back changes nothing."""
     untouched = reply.attempts == row.attempts and reply.lease_until is None
     target = AGAIN[row.was_state]
@@ -94,7 +96,7 @@ def _back(reply: Reply, row: Decided) -> None:
     if untouched and row.was_state is not V.CANNOT_HIDE:
         reply.state = row.was_state
     elif not (reply.lease_until is None and reply.state is DONE[target]):
-        reply.state = target
+        reply.state = act.back_in_sight(session, reply) if row.was_state is V.VISIBLE else target
     if reply.state in (V.HIDING, V.SHOWING):
         reply.not_before, reply.failures, reply.last_error = now(), 0, None
     reply.review, reply.decision, reply.reason_code = row.was_review, row.was_decision, row.was_reason_code

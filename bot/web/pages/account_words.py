@@ -69,6 +69,8 @@ def abilities(platform: str) -> list[Ability]:
     ]
     if able.detach_quote:
         said.append(Ability(True, f"A post that quotes ours can be cut off from it. {able.cut_off_means}".strip()))
+    if able.stories:
+        said.append(Ability(True, "Stories are seen while they are live. A person removes one:", tuple(able.steps.get("delete_story", ()))))
     if able.blocks_public:
         said.append(Ability(False, "Whom the account blocks can be looked up by anybody. Mute a pupil; never block one."))
     return said

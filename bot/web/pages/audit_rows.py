@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlmodel import Session, col, select
 
-from bot.audit.actions import Act
+from bot.audit.actions import EVERY
 from bot.audit.models import Entry
 from bot.cases.safeguarding_access import may_read_entry
 from bot.clock import LONDON
@@ -63,7 +63,7 @@ def found(visit: Visit, filters: Filters, before: int | None) -> tuple[list[Line
 
 
 def acts() -> list[str]:
-    return [act.value for act in Act]
+    return [act.value for act in EVERY]
 
 
 def count(session: Session) -> int:

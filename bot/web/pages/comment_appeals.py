@@ -1,4 +1,4 @@
-"""Appeals: written down by whoever hears of one, decided by a leader who did not hide the comment."""
+"""Appeals: written down by whoever hears of one, decided by a leader who did not decide against the comment."""
 
 from typing import Annotated, Any
 
@@ -25,7 +25,12 @@ from bot.web.rendering import done, page
 router = APIRouter()
 MayRecord = Annotated[Visit, allowed(Verb.RECORD_APPEAL)]
 MayRead = Annotated[Visit, allowed(Verb.READ_COMMENTS)]
-STATES = {AppealState.OPEN: ("To decide", "orange"), AppealState.RESTORED: ("Shown again", "green"), AppealState.STANDS: ("Stays as it is", "grey")}
+STATES = {
+    AppealState.OPEN: ("To decide", "orange"),
+    AppealState.RESTORED: ("Shown again", "green"),
+    AppealState.UPHELD: ("It was wrong, and nothing brings it back", "red"),
+    AppealState.STANDS: ("Stays as it is", "grey"),
+}
 
 
 @router.get("/appeals")
@@ -57,7 +62,7 @@ def record(visit: MayRecord, typed: Typed) -> Response:
     except (BadInput, Refusal) as problem:
         return again(visit, "comments/appeal_new.html", problem, typed, **_form(visit, reply))
     to = f"/appeals/{row.id}" if visit.may(Verb.READ_COMMENTS, Place(row.academy_id)) else "/appeals"
-    return done(visit, to, "Written down. A leader who did not hide the comment decides within five working days.")
+    return done(visit, to, "Written down. A leader who did not decide against the comment decides within five working days.")
 
 
 @router.get("/appeals/{appeal_id}")
@@ -110,7 +115,7 @@ def _one(visit: Visit, row: Appeal) -> dict[str, Any]:
         "state": STATES[row.state],
         "channel": appeals.CHANNELS[row.channel],
         "cards": comment_rows.cards(session, visit.me, meant),
-        "outcomes": [(value.value, words) for value, words in appeals.OUTCOMES.items()],
+        "outcomes": [(value.value, words) for value, words in appeals.outcomes(meant).items()],
         "recorded_by": person(session, row.recorded_by).name,
         "decided_by": person(session, row.decided_by).name if row.decided_by else "",
         "blocked": _blocked(visit, row, meant[0]) if row.reply_id is not None else None,

@@ -13,7 +13,7 @@ from bot.moderation.desk import complaint as desk_complaint
 from bot.moderation.desk import subject as desk_subject
 from bot.moderation.desk import undo as desk_undo
 from bot.moderation.desk.queue import next_for
-from bot.moderation.desk.wording import why_hidden
+from bot.moderation.desk.wording import BECAME, why_hidden
 from bot.people.grants import academies, academy
 from bot.people.permissions import Verb
 from bot.web.access import Visit, allowed
@@ -117,7 +117,8 @@ def report(visit: MayRead, reply_id: int, typed: Typed) -> Response:
 def letter(visit: MayRead, reply_id: int) -> Response:
     reply, account = decide.mine(visit.session, visit.me, reply_id)
     text = why_hidden(reply, account, academy(visit.session, account.academy_id))
-    return page(visit, "comments/letter.html", reply=reply, account=register.account(visit.session, account.id or 0), text=text)
+    became = BECAME.get(reply.state, "hidden")
+    return page(visit, "comments/letter.html", reply=reply, account=register.account(visit.session, account.id or 0), text=text, became=became)
 
 
 def _again(visit: Visit, reply_id: int, problem: BadInput | Refusal, typed: Filled) -> Response:

@@ -14,14 +14,15 @@ from bot.moderation.desk import subject as desk_subject
 from bot.moderation.desk import undo as desk_undo
 from bot.moderation.desk.appeals import about_reply
 from bot.moderation.desk.models import last as last_decision
+from bot.moderation.desk.wording import BECAME
 from bot.moderation.models import Reply, Review
-from bot.people.grants import Place, profile_at, why_not
+from bot.people.grants import Place, why_not
 from bot.people.models import Person
 from bot.people.permissions import Verb
 from bot.platforms.capabilities import CAPABILITIES
 from bot.reports.outside import answered
 from bot.web.access import Visit
-from bot.web.pages import comment_rows
+from bot.web.pages import comment_rows, police
 
 HISTORY = 50
 # The letter that chooses each decision, and presses each link; the page shows them. Figures choose the reason.
@@ -33,17 +34,12 @@ PAGE_KEYS: dict[str, str] = {
     "l": "back to the list",
     "u": "take your last decision back",
 }
-POLICE: dict[str, str] = {
-    "staff_consent_unless_risk": "Ask the person it is about before you go to the police, unless somebody may be in danger.",
-    "staff_consent": "Ask the person it is about before you go to the police.",
-}
 
 
 def one(visit: Visit, reply: Reply) -> dict[str, Any]:
     """The context of `comments/one.html`. Reads only: who opens the page to decide holds the comment already."""
     session, me = visit.session, visit.me
     account = register.account(session, reply.account_id)
-    profile = profile_at(session, account.academy_id)
     captured = session.get(Evidence, reply.evidence_id) if reply.evidence_id else None
     about = desk_subject.subjects(session, reply, account)
     mine = desk_subject.is_about(session, me, reply, account)
@@ -68,9 +64,9 @@ def one(visit: Visit, reply: Reply) -> dict[str, Any]:
         "instead": desk_subject.instead(session, me, reply, account) if mine else "",
         "leaders": [(p.id, p.name) for p in desk_subject.leaders(session, account.academy_id)],
         "seen": last.id if last else 0,
+        "became": BECAME.get(reply.state, ""),
         "may_pass_on": desk_complaint.may_pass_on(reply),
-        "police": POLICE[profile.police_consent.value],
-        "police_clause": profile.police_consent.clause if profile.police_consent.stated else "",
+        **police.panel(visit, reply),
         "hidden_means": CAPABILITIES[account.platform].hidden_means,
         "appeals": about_reply(session, reply.id or 0),
         "evidence": captured,

@@ -14,7 +14,7 @@ from sqlmodel import col, select
 from starlette.datastructures import UploadFile
 from starlette.responses import Response
 
-from bot.audit.actions import Act, Outcome
+from bot.audit.actions import ConsentAct, Outcome
 from bot.audit.log import append
 from bot.audit.models import Entry
 from bot.clock import now
@@ -108,13 +108,13 @@ def _note(visit: Visit, draft: Draft, sha256: str, *, download: bool) -> None:
     if not any(item.sha256 == sha256 and PUPILS in declared(item) for item in bundle_of(visit.session, draft).media):
         return
     subject = f"draft:{draft.id}"
-    query = select(Entry).where(Entry.subject == subject, Entry.act == Act.PICTURE_OPENED.value, Entry.actor_id == visit.me.id)
+    query = select(Entry).where(Entry.subject == subject, Entry.act == ConsentAct.PICTURE_OPENED.value, Entry.actor_id == visit.me.id)
     looks = visit.session.exec(query.where(col(Entry.at) >= now() - ONCE_IN)).all()
     if download or not any(look.detail.get("picture") == sha256 for look in looks):
         append(
             visit.session,
             actor(visit.me),
-            Act.PICTURE_OPENED,
+            ConsentAct.PICTURE_OPENED,
             subject,
             outcome=Outcome.READ,
             academy_id=draft.academy_id,

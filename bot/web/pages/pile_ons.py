@@ -15,6 +15,7 @@ from bot.moderation.models import Review
 from bot.people.grants import Place
 from bot.people.permissions import Verb
 from bot.platforms.capabilities import CAPABILITIES
+from bot.reports import replies_closed
 from bot.web.access import Visit, allowed
 from bot.web.forms import Typed, again
 from bot.web.pages import comment_rows, people_rows
@@ -60,6 +61,7 @@ def _state(visit: Visit, pile: PileOn) -> dict[str, Any]:
         "writers": len({reply.author_id for reply in comments}),
         "waiting": sum(reply.review is Review.WAITING for reply in comments),
         "live": next((lock for lock in locks if lock.live_key), None),
+        "while_blind": replies_closed.of_post(visit.session, account, pile.root_id),
         "locks": [lock for lock in locks if not lock.live_key],
         "LOCKED": LOCKED,
         "names": people_rows.names(visit.session),

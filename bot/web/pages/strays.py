@@ -33,6 +33,10 @@ KINDS = {
     StrayKind.GONE: ("A post that vanished", "It was approved and sent, and is no longer there."),
     StrayKind.BACKLOG: ("A post from before Gatepost", "A leader went through what stood on the account, and wants it down."),
 }
+STORY = (
+    "A story nobody approved",
+    "It did not go through Gatepost. It is gone by itself 24 hours after it was posted, and Gatepost keeps no picture.",
+)
 STATES = {
     StrayState.OPEN: ("To decide", "orange"),
     StrayState.ADOPTED: ("Adopted", "green"),
@@ -40,6 +44,7 @@ STATES = {
     StrayState.REMOVED: ("Removed, and read back as gone", "green"),
     StrayState.LEFT: ("Left as it is", "grey"),
 }
+OVER = ("Gone: a story ends by itself", "grey")
 CHOICES: dict[StrayKind, list[tuple[str, str, str]]] = {
     StrayKind.UNKNOWN: [
         ("adopt", "Adopt it", "It stays up as the academy's own, on record as posted outside Gatepost."),
@@ -59,6 +64,15 @@ SAID = {
 }
 
 
+def kind(row: Stray) -> tuple[str, str]:
+    return STORY if row.ends_at else KINDS[row.kind]
+
+
+def state(row: Stray) -> tuple[str, str]:
+    """What ended by itself was removed by nobody."""
+    return OVER if row.ends_at and row.gone_at and row.gone_at >= row.ends_at else STATES[row.state]
+
+
 @router.get("/strays")
 def everything(visit: Leader, show: str = "waiting") -> Response:
     decided = show == "decided"
@@ -67,7 +81,7 @@ def everything(visit: Leader, show: str = "waiting") -> Response:
     ends = {row.id: outside.removed_at(visit.session, row) for row in rows}
     drift = drifting.drifted(visit.session, visit.me, visit.request.app.state.settings.poll_seconds)
     shown: dict[str, Any] = {"drift": None if decided else drift, "past": drift.past if decided else [], "names": names(visit.session)}
-    words: dict[str, Any] = {"KINDS": KINDS, "STATES": STATES, "TITLES": TITLES, "FACES": FACES, "FIELDS": WORDS}
+    words: dict[str, Any] = {"kind": kind, "state": state, "TITLES": TITLES, "FACES": FACES, "FIELDS": WORDS}
     return page(visit, "strays/list.html", strays=rows, accounts=accounts, ends=ends, decided=decided, **shown, **words)
 
 
@@ -95,8 +109,8 @@ def _one(visit: Visit, row: Stray) -> dict[str, Any]:
         "stray": row,
         "account": account,
         "network": CAPABILITIES[account.platform].label,
-        "kind": KINDS[row.kind],
-        "state": STATES[row.state],
+        "kind": kind(row),
+        "state": state(row),
         "choices": CHOICES[row.kind] if row.state is StrayState.OPEN else [],
         "pieces": sides(row.approved_text, row.live_text) if row.kind is StrayKind.EDITED else None,
         "ends": outside.removed_at(session, row),

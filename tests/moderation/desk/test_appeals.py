@@ -50,7 +50,7 @@ def test_S15_3_an_appeal_is_decided_by_a_second_person_and_the_comment_is_shown_
         assert any("Decide 1 appeal" in line.sentence for line in waiting_for(session, scene.who(session, "head")))
     with pytest.raises(Refusal) as refused:
         settle(scene, "slt", number)
-    assert "You hid this comment" in refused.value.sentence
+    assert "You decided against this comment" in refused.value.sentence
     settle(scene, "slt2", number)
     scene.work("hide")
     assert not hidden_on_network(scene, THREAT)

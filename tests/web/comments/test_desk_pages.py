@@ -193,7 +193,7 @@ def test_an_appeal_over_http(staged: Staged, two: tuple[TestClient, TestClient])
     assert author.post("/appeals/new", data=typed).headers["location"] == "/appeals"
     assert "angry_parent" in author.get("/appeals").text
     assert author.get("/appeals/1").status_code == 403
-    assert "You hid this comment" in slt.get("/appeals/1").text
+    assert "You decided against this comment" in slt.get("/appeals/1").text
     assert slt.post("/appeals/1", data={"outcome": "restored", "reason": "x"}).status_code == 403
     empty = head.post("/appeals/1", data={"outcome": "", "reason": ""})
     assert empty.status_code == 422
@@ -224,6 +224,30 @@ def test_watch_only_over_http(staged: Staged, two: tuple[TestClient, TestClient]
     assert staged.world.browser("admin").get("/watch-only").status_code == 403
 
 
+def wrongly_removed(staged: Staged, two: tuple[TestClient, TestClient]) -> None:
+    slt, head = two
+    told = {"account_id": str(staged.world.account_id), "reply_id": "1", "channel": "email", "words": "Why?", "complained_on": "2020-02-02"}
+    assert slt.post("/appeals/new", data=told).status_code == 303
+    assert "Nothing brings it back; it is counted as our mistake" in head.get("/appeals/1").text
+    assert head.post("/appeals/1", data={"outcome": "restored", "reason": "It was fair."}).status_code == 303
+    assert "It was wrong, and nothing brings it back" in head.get("/appeals/1").text
+    assert "it was wrong, and nothing brings the comment back" in slt.get("/comments/1").text
+
+
+def test_all_that_is_missing_for_cutting_off_is_said_at_once_with_what_was_chosen(staged: Staged, two: tuple[TestClient, TestClient]) -> None:
+    staged.says(ABUSE)
+    staged.work()
+    staged.later("account", platform="mastodon")
+    staged.later("reply", quoted_id="7")
+    slt, _ = two
+    answer = slt.post("/comments/1", data={"decision": "cut_off", "seen": "0"})
+    assert answer.status_code == 422
+    for field, words in (("reason_code", "Choose the reason"), ("sure", "Tick that you know it cannot be undone")):
+        assert f'href="#{field}">{words}' in answer.text
+        assert answer.text.count(words) == 2, "in the summary, and beside the field"
+    assert 'value="cut_off" checked' in answer.text
+
+
 @pytest.mark.parametrize("network", ["facebook", "bluesky", "youtube"])
 def test_what_a_network_offers_to_remove_or_report_stands_on_the_page(staged: Staged, two: tuple[TestClient, TestClient], network: str) -> None:
     staged.says(ABUSE)
@@ -247,7 +271,9 @@ def test_what_a_network_offers_to_remove_or_report_stands_on_the_page(staged: St
             gone = slt.get("/comments/1").text
             assert "Nothing is left to decide." in gone
             assert "You can take that back" not in gone
+            assert "Words to copy: why it is removed" in gone
             assert "has been removed" in slt.get("/comments/1/letter").text
+            wrongly_removed(staged, two)
         return
     assert (answer.status_code, "Choose what is wrong with it" in answer.text) == (422, True)
     assert slt.post("/comments/1/report", data={"report_reason": "abuse"}).status_code == 303

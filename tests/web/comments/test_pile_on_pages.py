@@ -27,6 +27,21 @@ def crowd(staged: Staged) -> int:
     return root
 
 
+def blind(staged: Staged) -> None:
+    """For an hour; the academy agreed that the latest post is closed then."""
+    with staged.world.session() as session:
+        agreed = ProfileOverride(
+            academy_id=staged.world.academy_id, policy="default", parameter="blind_lock_posts", value="1", old="0", change=Change.NEITHER,
+            reason="Agreed.", standing=OverrideStanding.ACTIVE, proposed_by=staged.world.people["admin"],
+        )  # fmt: skip
+        session.add(agreed)
+        stream = session.exec(select(Stream).where(Stream.kind == StreamKind.REPLIES)).one()
+        stream.blind_since = stream.last_read = now() - timedelta(hours=1)
+        stream.failures, stream.not_before = 3, now() + timedelta(hours=1)
+        session.add(stream)
+        session.commit()
+
+
 def test_C15_one_page_for_a_crowd_and_the_post_is_closed_from_it(staged: Staged) -> None:
     root = crowd(staged)
     slt = staged.world.browser("slt")
@@ -114,6 +129,22 @@ def test_C15_staff_accounts_are_listed_and_taken_off(staged: Staged) -> None:
     assert staged.world.browser("author").get("/staff-accounts").status_code == 403
 
 
+def test_C33_a_crowd_under_a_post_that_is_closed_while_blind_says_so_and_who_may_open_it(staged: Staged) -> None:
+    crowd(staged)
+    slt = staged.world.browser("slt")
+    assert "because comments could not be read" not in slt.get("/pile-ons/1").text
+    blind(staged)
+    staged.work()
+    page = slt.get("/pile-ons/1").text
+    assert "Replies to this post are closed since" in page
+    assert "because comments could not be read. It opens once comments are read again." in page
+    assert "Headteacher" in page.partition("it is for these to open it")[2].partition("</strong>")[0]
+    assert slt.post("/pile-ons/1/close", data={"hours": "3", "reason": "Abuse under one post"}).status_code == 303
+    assert "and for as long as comments cannot be read" in slt.get("/pile-ons/1").text
+    assert slt.post(f"/accounts/{staged.world.account_id}/open-replies").status_code == 303
+    assert "because comments could not be read" not in slt.get("/pile-ons/1").text
+
+
 def test_C33_the_account_page_and_today_say_since_when_it_is_blind(staged: Staged) -> None:
     with staged.world.session() as session:
         stream = session.exec(select(Stream).where(Stream.kind == StreamKind.REPLIES)).one()
@@ -154,17 +185,7 @@ def test_C33_the_account_page_says_how_each_reading_stands_in_plain_words(staged
 
 def test_C33_posts_closed_while_blind_are_said_on_the_account_and_the_desk_and_a_leader_opens_them(staged: Staged) -> None:
     root = staged.posts("Welcome to the open evening.")
-    with staged.world.session() as session:
-        agreed = ProfileOverride(
-            academy_id=staged.world.academy_id, policy="default", parameter="blind_lock_posts", value="1", old="0", change=Change.NEITHER,
-            reason="Agreed.", standing=OverrideStanding.ACTIVE, proposed_by=staged.world.people["admin"],
-        )  # fmt: skip
-        session.add(agreed)
-        stream = session.exec(select(Stream).where(Stream.kind == StreamKind.REPLIES)).one()
-        stream.blind_since = stream.last_read = now() - timedelta(hours=1)
-        stream.failures, stream.not_before = 3, now() + timedelta(hours=1)
-        session.add(stream)
-        session.commit()
+    blind(staged)
     staged.work()
     assert staged.live(root).reply_setting == "nobody"
     account, browser = f"/accounts/{staged.world.account_id}", staged.world.browser

@@ -5,8 +5,8 @@ from alembic import op
 
 from bot.engine.alter import add_column, drop_column
 
-revision = "0042"
-down_revision = "0041"
+revision = "0043"
+down_revision = "0042"
 
 
 def upgrade() -> None:

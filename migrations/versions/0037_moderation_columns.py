@@ -5,11 +5,12 @@ from alembic import op
 
 from bot.engine.alter import add_column, drop_column, may_be_empty, must_be_filled, renew_check
 
-revision = "0036"
-down_revision = "0035"
+revision = "0037"
+down_revision = "0036"
 
 
 def upgrade() -> None:
+    renew_check(op, "comment_appeal", "state", "ck_comment_appeal_appealstate", ["open", "restored", "stands", "upheld"])
     renew_check(
         op,
         "comment_decision",
@@ -39,3 +40,4 @@ def downgrade() -> None:
     renew_check(op, "reply", "state", "ck_reply_visibility", ["visible", "hiding", "hidden", "showing", "cannot hide"])
     drop_column(op, "reply", "quoted_id")
     renew_check(op, "comment_decision", "was_state", "ck_comment_decision_visibility", ["visible", "hiding", "hidden", "showing", "cannot hide"])
+    renew_check(op, "comment_appeal", "state", "ck_comment_appeal_appealstate", ["open", "restored", "stands"])
