@@ -12,7 +12,7 @@ from bot.audit.log import GATEPOST, append, recorded
 from bot.cases import tasks
 from bot.clock import now
 from bot.drafts import break_glass, deletion
-from bot.drafts.deletion import Fate
+from bot.drafts.deletion import Fate, Result
 from bot.drafts.models import Stray, StrayKind, StrayState
 from bot.errors import BadInput, NotFound, Refusal
 from bot.notify.send import settled
@@ -90,30 +90,31 @@ def _take(session: Session, account: Account, key: int, reason: str) -> None:
 
 
 def remove(session: Session, key: int, means: Means) -> None:
-    """Delete the stray post, then read back that it is gone; where the network will not, a person gets the steps."""
+    """Delete the stray post, then read back that it is gone; where the network will not, a person gets the steps. A story ends by itself."""
     attempt = claim(session, Stray, key, (StrayState.REMOVING,))
     if attempt is None:
         session.rollback()
         return
     stray = session.get_one(Stray, key)
     account = register.account(session, stray.account_id)
-    remote_id, failures = stray.remote_id, stray.failures
+    remote_id, failures, ends_at, title = stray.remote_id, stray.failures, stray.ends_at, _title(account, stray)
+    over = ends_at is not None and ends_at <= now()
     session.commit()
-    result = deletion.delete(session, account, remote_id, means, failures=failures)
+    result = Result(Fate.GONE, "", now()) if over else deletion.delete(session, account, remote_id, means, failures=failures)
     values = {"failures": failures + 1, "last_error": result.said or None, "not_before": result.at}
     if result.fate is Fate.GONE:
-        values |= {"state": StrayState.REMOVED, "gone_at": now()}
-        append(session, GATEPOST, Act.STRAY_GONE, f"stray:{key}", academy_id=account.academy_id, account_id=account.id)
+        values |= {"state": StrayState.REMOVED, "gone_at": ends_at if over else now()}
+        append(session, GATEPOST, Act.STRAY_GONE, f"stray:{key}", academy_id=account.academy_id, account_id=account.id, by_itself=over)
         settled(session, f"stray:{key}")
-        tasks.not_needed(session, f"stray:{key}", [_title(account)])
+        tasks.not_needed(session, f"stray:{key}", [title])
     elif result.fate is Fate.BY_HAND:
         url = session.get_one(Stray, key).url
-        tasks.ask(session, account, f"stray:{key}", _title(account), deletion.steps(account, url), link=url)
+        tasks.ask(session, account, f"stray:{key}", title, deletion.steps(account, url, "delete_story" if ends_at else "delete"), link=url)
     if settle(session, Stray, key, attempt, **values):
         session.commit()
     else:
         session.rollback()
 
 
-def _title(account: Account) -> str:
-    return f"Remove a post from @{account.handle} by hand"
+def _title(account: Account, stray: Stray) -> str:
+    return f"Remove a {'story' if stray.ends_at else 'post'} from @{account.handle} by hand"

@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import timedelta
 
 from bot import clock
-from bot.platforms import facebook_account, facebook_comments, graph
+from bot.platforms import facebook_account, facebook_comments, facebook_stories, graph, graph_stories
 from bot.platforms import facebook_shapes as shapes
 from bot.platforms.base import TIMEOUT_S, AccessLost, Busy, Media, Outgoing, Page, Post, Profile, Refused, Unsupported, Unsure
 from bot.platforms.capabilities import CAPABILITIES
@@ -103,6 +103,9 @@ class Facebook:
     def lookup(self, remote_ids: Sequence[str]) -> dict[str, Post | None]:
         if not remote_ids:
             return {}
+        if stories := [one for one in remote_ids if facebook_stories.is_one(one)]:
+            standing = {story.remote_id: story for story in self._stories()}
+            return self.lookup([one for one in remote_ids if one not in stories]) | {one: standing.get(one) for one in stories}
         posts = [one for one in remote_ids if self._is_post(one)]
         # Read even where no post is asked for: that it can be is what makes a missing one gone, and not merely out of our sight.
         items = {str(item["id"]): item for item in listed(self._line, None, at_most=LISTED, wanted=posts)}
@@ -113,8 +116,8 @@ class Facebook:
         return {remote_id: self._either(item, alts) if item else None for remote_id, item in found.items()}
 
     def timeline(self, cursor: str | None) -> Page:
-        page = timeline(self._line, cursor)
-        return Page(tuple(self._post(item) for item in page[0]), page[1])
+        items, after = timeline(self._line, cursor)
+        return graph_stories.beside(Page(tuple(self._post(item) for item in items), after), cursor, self._stories)
 
     def older(self, cursor: str | None) -> Older:
         items, after = older(self._line, cursor)
@@ -163,6 +166,8 @@ class Facebook:
 
     def delete(self, remote_id: str) -> None:
         """Facebook would let a Page delete what others wrote on it as well, so whose it is is asked first."""
+        if facebook_stories.is_one(remote_id):
+            raise Unsupported(facebook_stories.NO_DELETE)
         me = self._self()
         try:
             if shapes.author_of(self._line.read(known(remote_id), fields="id,from"))[0] != me.remote_id:
@@ -221,6 +226,9 @@ class Facebook:
         if me.remote_id != self._line.page_id:
             raise AccessLost(f"This connection opens {me.display_name or me.handle}, which is not the Page it was set up for. Nothing was sent.")
         return me
+
+    def _stories(self) -> list[Post]:
+        return facebook_stories.live(self._line, self._self())
 
     def _upload(self, media: Media) -> str:
         """A picture that nobody sees until a post names it."""

@@ -72,7 +72,7 @@ def read(line: Line, cursor: str | None) -> Page:
     others = [post for post in fresh.values() if post.author_id != line.page_id]
     others.sort(key=lambda post: post.at)  # stable: within one second as the network lists them
     complete = (whole or reading.whole_at is None) and not cut
-    return Page(tuple(others), reading.closed(started if complete else reading.whole_at or started - WHOLE_EVERY))
+    return Page(tuple(others), reading.closed(started if complete else reading.whole_at or started - WHOLE_EVERY), more=cut)
 
 
 def _feed(line: Line, back_to: datetime) -> list[Json]:

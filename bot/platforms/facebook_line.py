@@ -35,10 +35,10 @@ class Line:
     def read(self, path: str, **params: Any) -> Json:
         return self._wire.ask("GET", path, token=self.tokens.current(), params=params).body
 
-    def pages(self, path: str, *, limit: int = PAGE, **params: Any) -> Iterator[list[Json]]:
-        """The lists of each page. Raises graph.TooDeep after the last that can be read."""
+    def pages(self, path: str, *, limit: int = PAGE, named: str = "id", **params: Any) -> Iterator[list[Json]]:
+        """The lists of each page; `named` is the field that holds an id. Raises graph.TooDeep after the last that can be read."""
         for body in graph.pages(self._wire, path, self.tokens.current(), limit=limit, **params):
-            yield [item for item in body["data"] if isinstance(item, dict) and item.get("id")]
+            yield [item for item in body["data"] if isinstance(item, dict) and item.get(named)]
 
     def change(self, method: str, path: str, form: Mapping[str, Any] | None = None, *, files: Mapping[str, Any] | None = None) -> Json:
         """A change that others can see. Losing its answer is Unsure."""

@@ -1,27 +1,22 @@
 """A Page's own posts, as Facebook lists them: newest first, about 600 of each year.
 
-A post that somebody dates back by hand is listed under the date they chose: one dated further back than `READ_AGAIN` is not seen.
+A post that somebody dates back by hand is listed under the date they chose: one dated further back than `graph_reading.READ_AGAIN` is not seen.
 """
 
-import json
 from collections.abc import Collection
-from datetime import datetime, timedelta
+from datetime import datetime
+from typing import Any
 
-from bot.clock import now
 from bot.platforms import facebook_shapes as shapes
 from bot.platforms import graph, graph_reading
 from bot.platforms.facebook_line import FEED, Line
-from bot.platforms.graph_marks import Marks
 from bot.platforms.wire import Json
-
-READ_AGAIN = timedelta(days=2)
-REMEMBERED = 500
 
 
 def listed(line: Line, since: datetime | None, *, at_most: int | None = None, wanted: Collection[str] = ()) -> list[Json]:
     """Own posts, newest first: so many pages of them, or until all that are wanted were met."""
     items: list[Json] = []
-    asked = {"since": int(since.timestamp())} if since else {}
+    asked: dict[str, Any] = {"since": int(since.timestamp())} if since else {}
     try:
         pages = line.pages(f"{line.page_id}/published_posts", limit=FEED, fields=shapes.POST_FIELDS, **asked)
         for number, page in enumerate(pages, start=1):
@@ -45,15 +40,5 @@ def older(line: Line, cursor: str | None) -> tuple[list[Json], str | None]:
 
 
 def timeline(line: Line, cursor: str | None) -> tuple[list[Json], str]:
-    """(posts not handed out before, oldest first; the next cursor). Known by their ids: two can be of one second."""
-    told = json.loads(cursor) if cursor else {}
-    since = datetime.fromisoformat(told["since"]) if told else now()
-    marks = Marks(told.get("known", ()))
-    items = listed(line, since - READ_AGAIN if told else None, at_most=None if told else 1)
-    fresh = [item for item in reversed(items) if str(item["id"]) not in marks]
-    for item in items:
-        marks.see(str(item["id"]))
-    fresh.sort(key=lambda item: shapes.moment(item.get("created_time")))
-    latest = max((shapes.moment(item.get("created_time")) for item in items), default=since)
-    kept = {"since": (max(latest, since) if told else min(latest, since)).isoformat(), "known": marks.kept(REMEMBERED)}
-    return fresh, json.dumps(kept, separators=(",", ":"))
+    """(posts not handed out before, oldest first; the next cursor)."""
+    return graph_reading.newer(lambda since: listed(line, since, at_most=None if since else 1), cursor, "created_time")

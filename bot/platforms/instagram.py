@@ -10,7 +10,7 @@ from datetime import timedelta
 from functools import partial
 
 from bot import clock
-from bot.platforms import graph, instagram_comments
+from bot.platforms import graph, graph_stories, instagram_comments
 from bot.platforms import instagram_shapes as shapes
 from bot.platforms.base import TIMEOUT_S, AccessLost, Busy, Media, Outgoing, Page, Post, Profile, Refused, Trouble, Unsupported, Unsure
 from bot.platforms.capabilities import CAPABILITIES
@@ -97,13 +97,13 @@ class Instagram:
             return {}
         me = self._self()
         items = {str(item["id"]): item for item in instagram_comments.own(self._line, None)}  # readable at all, so a missing one is gone
-        found = {remote_id: items.get(remote_id) or self._line.there(remote_id, shapes.MEDIA_FIELDS) for remote_id in dict.fromkeys(remote_ids)}
-        return {remote_id: shapes.post_of(item, me) if item else None for remote_id, item in found.items()}
+        found = {remote_id: items.get(remote_id) or self._line.there(remote_id, shapes.SINGLE_FIELDS) for remote_id in dict.fromkeys(remote_ids)}
+        return {remote_id: shapes.single_of(item, me) if item else None for remote_id, item in found.items()}
 
     def timeline(self, cursor: str | None) -> Page:
         me = self._self()
         items, after = newer(lambda since: instagram_comments.own(self._line, since), cursor, "timestamp")
-        return Page(tuple(shapes.post_of(item, me) for item in items), after)
+        return graph_stories.beside(Page(tuple(shapes.post_of(item, me) for item in items), after), cursor, self._stories)
 
     def older(self, cursor: str | None) -> Older:
         me = self._self()
@@ -174,6 +174,11 @@ class Instagram:
 
     def _self(self) -> Profile:
         return self._me or self.whoami()
+
+    def _stories(self) -> list[Post]:
+        """Those that stand now. The path is documented for connections through Facebook's sign-in; where this one may not, Instagram says so."""
+        me = self._self()
+        return [shapes.story_of(item, me) for page in self._line.pages("me/stories", fields=shapes.STORY_FIELDS, limit=100) for item in page]
 
     def _count(self, field: str, what: str) -> int:
         count = self._line.read("me", fields=f"id,{field}").get(field)

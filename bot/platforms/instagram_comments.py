@@ -48,7 +48,7 @@ def read(line: Line, me: Profile, cursor: str | None) -> Page:
         reading.known.see(post.remote_id)
     others = sorted((post for post in fresh.values() if post.author_id != me.remote_id), key=lambda post: post.at)
     complete = (whole or reading.whole_at is None) and not cut
-    return Page(tuple(others), reading.closed(started if complete else reading.whole_at or started - WHOLE_EVERY))
+    return Page(tuple(others), reading.closed(started if complete else reading.whole_at or started - WHOLE_EVERY), more=cut)
 
 
 def own(line: Line, back_to: datetime | None) -> list[Json]:

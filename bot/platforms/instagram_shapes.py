@@ -1,9 +1,12 @@
 """What Instagram sends, read into the shapes of base.py. Fields: Meta's reference of IG User, IG Media and IG Comment."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 from urllib.parse import urlsplit
 
+from bot.clock import now
+from bot.platforms import graph_stories
 from bot.platforms.base import Post, Profile
 from bot.platforms.graph_reading import moment
 from bot.platforms.offers import Face
@@ -13,6 +16,8 @@ SITE = "https://www.instagram.com/"
 ME_FIELDS = "id,user_id,username,name"
 FACE_FIELDS = f"{ME_FIELDS},biography,website,profile_picture_url,account_type,media_count"
 MEDIA_FIELDS = "id,caption,timestamp,permalink,media_type,alt_text,comments_count,children{id,media_type,alt_text}"
+STORY_FIELDS = "id,caption,timestamp,permalink,media_type"
+SINGLE_FIELDS = f"{MEDIA_FIELDS},media_product_type"  # of one asked for by its id, which tells whether it is a story
 COMMENT_FIELDS = "id,text,timestamp,username,from,hidden,parent_id"
 UNKNOWN = "unknown:"  # before a comment's id, where Instagram withholds who wrote it: the same person is not recognised again
 UNNAMED = "name withheld by Instagram"
@@ -53,6 +58,20 @@ def post_of(item: Mapping[str, Any], me: Profile) -> Post:
         media_count=len(parts),
         raw=kept(item),
     )
+
+
+def story_of(item: Mapping[str, Any], me: Profile) -> Post:
+    """Of several captions Instagram tells one."""
+    post = post_of(item, me)
+    return replace(post, text=graph_stories.words(item.get("caption")), ends_at=post.at + graph_stories.STANDS)
+
+
+def single_of(item: Mapping[str, Any], me: Profile) -> Post | None:
+    """One that was asked for by its id. A story that is over may still be told to its owner, and is gone for everybody else."""
+    if item.get("media_product_type") != "STORY":
+        return post_of(item, me)
+    story = story_of(item, me)
+    return story if story.ends_at and now() < story.ends_at else None
 
 
 def comment_of(item: Mapping[str, Any], media: Mapping[str, Any], me: Profile) -> Post:

@@ -9,6 +9,7 @@ import secrets
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from types import ModuleType
 
 from PIL import Image
 
@@ -32,9 +33,12 @@ class Twin:
     seen_by_another: Callable[[str], bool] | None = None  # whether a stranger sees the reply unfolded
     someone_quotes: Callable[[str, str], str] | None = None  # (own post, words); returns the quote's id
     someone_reposts_natively: Callable[[str], str] | None = None  # the account passes on a stranger's post with these words; its own id
+    someone_tells_a_story: Callable[[str], str] | None = None  # on the account itself, past the gate; returns its id
+    refuse_stories: Callable[[], None] | None = None  # from now on the network does not show this connection stories
     reported: Callable[[], list[str]] | None = None  # ids of what was reported to the network so far
     change_face: Callable[[str, str], None] | None = None  # (key of FACE_FIELDS, new value), past the gate
     stands: Callable[[str], bool] | None = None  # whether a reply still exists at all
+    seconds: tuple[ModuleType, str] | None = None  # where it stands after how long reading stops before its end; None: it never does
     faults: frozenset[str] = field(default_factory=lambda: frozenset({REFUSE, BUSY, LOST, DOWN, TURNED_AWAY}))
 
     def outgoing(self, text: str, *media: Media, reply_to: str | None = None) -> Outgoing:

@@ -127,6 +127,7 @@ def test_replies_and_mentions_come_oldest_first_and_each_once(twin: Twin) -> Non
     assert (twin.someone_mentions is not None) is twin.platform.can.mentions
     page = twin.platform.replies(start.cursor)
     assert [one.remote_id for one in page.posts] == said
+    assert not page.more
     assert [(one.parent_id, one.root_id) for one in page.posts[:2]] == [(root, root)] * 2
     assert all(one.author_id and one.text for one in page.posts)
     names = twin.platform.handles if isinstance(twin.platform, NamesWriters) else None
@@ -135,6 +136,19 @@ def test_replies_and_mentions_come_oldest_first_and_each_once(twin: Twin) -> Non
     assert twin.platform.replies(page.cursor).posts == ()
     late = twin.someone_replies("Sorry I missed it.")
     assert [one.remote_id for one in twin.platform.replies(page.cursor).posts] == [late]
+
+
+def test_reading_that_stops_before_its_end_says_so_and_goes_on_from_there(twin: Twin, monkeypatch: pytest.MonkeyPatch) -> None:
+    if twin.seconds is None:
+        pytest.skip("this network is always read to its end")
+    twin.put("What did you think of the play?")
+    said = [twin.someone_replies("Loved it."), twin.someone_replies("Too long for me.")]
+    with monkeypatch.context() as hurry:
+        hurry.setattr(*twin.seconds, -1.0)
+        first = twin.platform.replies(None)
+    rest = twin.platform.replies(first.cursor)
+    assert (first.more, rest.more) == (True, False)
+    assert [one.remote_id for one in (*first.posts, *rest.posts)] == said
 
 
 def test_own_answers_are_not_replies_by_others(twin: Twin) -> None:

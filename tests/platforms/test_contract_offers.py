@@ -1,9 +1,11 @@
 """What some networks offer besides: each offer of `bot.platforms.offers` does what it says, and can be seen from outside."""
 
 import re
+from datetime import timedelta
 
 import pytest
 
+from bot.platforms.base import Unsupported
 from bot.platforms.offers import (
     FACE_FIELDS,
     CountsFollowing,
@@ -151,3 +153,43 @@ def test_how_many_are_followed_is_a_count(twin: Twin) -> None:
     if not isinstance(twin.platform, CountsFollowing):
         pytest.skip("this network does not offer: counts_following")
     assert twin.platform.following_count() >= 0
+
+
+def test_C14_a_story_told_past_the_gate_is_seen_once_and_nothing_but_a_person_removes_it(twin: Twin) -> None:
+    assert (twin.someone_tells_a_story is not None) is twin.platform.can.stories
+    if twin.someone_tells_a_story is None:
+        pytest.skip("this network does not offer: stories")
+    twin.put("Before the cursor.")
+    before = twin.someone_tells_a_story("Good morning.")
+    start = twin.platform.timeline(None)
+    assert before in [one.remote_id for one in start.posts]
+    story = twin.someone_tells_a_story("Exam hall 2 now!")
+    post = twin.someone_posts_natively("Sent from a phone.")
+    page = twin.platform.timeline(start.cursor)
+    assert sorted(one.remote_id for one in page.posts) == sorted((story, post))
+    (seen,) = [one for one in page.posts if one.ends_at is not None]
+    assert (seen.remote_id, seen.author_id, seen.takes_replies, page.unseen) == (story, twin.platform.whoami().remote_id, False, "")
+    assert re.fullmatch(r"Story \(gone after 24 hours\): (Exam hall 2 now!|no words)", seen.text)
+    assert seen.url.startswith("https://")
+    assert seen.ends_at == seen.at + timedelta(hours=24)
+    assert twin.platform.timeline(page.cursor).posts == ()
+    assert twin.platform.lookup([story, post])[story] == seen
+    with pytest.raises(Unsupported):
+        twin.platform.delete(story)
+    assert twin.platform.can.steps["delete_story"]
+
+
+def test_C14_where_stories_are_refused_the_posts_come_and_say_so_and_no_story_is_passed_over(twin: Twin) -> None:
+    if twin.someone_tells_a_story is None or twin.refuse_stories is None:
+        pytest.skip("this network does not offer: stories")
+    start = twin.platform.timeline(None)
+    story = twin.someone_tells_a_story("Exam hall 2 now!")
+    seen = twin.platform.timeline(start.cursor)
+    twin.refuse_stories()
+    post = twin.someone_posts_natively("Sent from a phone.")
+    for cursor, new in ((None, [post]), (start.cursor, [post]), (seen.cursor, [post])):
+        page = twin.platform.timeline(cursor)
+        assert [one.remote_id for one in page.posts] == new
+        assert page.unseen.startswith("Stories could not be seen. ")
+        assert page.unseen.endswith(".")
+    assert [one.remote_id for one in seen.posts] == [story]

@@ -5,6 +5,7 @@ from contextlib import AbstractContextManager, contextmanager
 
 import pytest
 
+from bot.platforms import x_search
 from bot.platforms.x import X
 
 from .bluesky.twin import bluesky
@@ -44,6 +45,7 @@ def x(_request: pytest.FixtureRequest) -> Iterator[Twin]:
             is_muted=lambda author_id: author_id in world.muted,
             fail_next=server.fail,
             seen_by_another=lambda reply_id: reply_id not in world.hidden,
+            seconds=(x_search, "SECONDS"),
             someone_reposts_natively=lambda text: str(world.repost(world.say(parent, text)["id"])["id"]),
             change_face=lambda field, value: world.face.__setitem__({"bio": "description"}[field], value),
         )

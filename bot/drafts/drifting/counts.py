@@ -20,6 +20,7 @@ SENTENCE = {
     LeadKind.UP_THEN_DOWN: "The number of posts on @{handle} went up and down again between two readings: {posts} may have come and gone unseen",
     LeadKind.FELL: "The number of posts on @{handle} fell by {posts} more than Gatepost knows of: older posts may have been deleted",
 }
+A_POST = col(Stray.ends_at).is_(None)  # networks do not count stories
 
 
 def seen(session: Session, account: Account, told: str | None) -> None:
@@ -102,7 +103,7 @@ def _came(session: Session, account: Account, since: PostCount) -> int:
     """Posts that went up since then and that Gatepost knows of: its own, and strays it saw."""
     sent = select(func.count()).select_from(Release).where(Release.account_id == account.id, col(Release.published_at) >= since.at)
     strays = select(func.count()).select_from(Stray)
-    strays = strays.where(Stray.account_id == account.id, Stray.kind == StrayKind.UNKNOWN, col(Stray.seen_at) >= since.at)
+    strays = strays.where(Stray.account_id == account.id, Stray.kind == StrayKind.UNKNOWN, col(Stray.seen_at) >= since.at, A_POST)
     return session.exec(sent).one() + session.exec(strays).one()
 
 
@@ -110,5 +111,5 @@ def _went(session: Session, account: Account, since: PostCount) -> int:
     """Posts that are known to have gone since then: found missing, or removed through Gatepost."""
     missed = sa.and_(col(Stray.kind) == StrayKind.GONE, col(Stray.seen_at) >= since.at)
     removed = sa.and_(col(Stray.state) == StrayState.REMOVED, col(Stray.gone_at) >= since.at)
-    query = select(func.count(sa.distinct(col(Stray.remote_id)))).where(Stray.account_id == account.id, sa.or_(missed, removed))
+    query = select(func.count(sa.distinct(col(Stray.remote_id)))).where(Stray.account_id == account.id, sa.or_(missed, removed), A_POST)
     return session.exec(query).one()

@@ -24,7 +24,11 @@ ROW = Capabilities(
     settle_s=90,
     reply_settings=("everyone",),
     tells_reply=True,
-    unseen="Stories are not seen; of a post that is shared to the Page only the Page's own words are.",
+    stories=True,
+    unseen=(
+        "Stories are listed only while the Page's story archive is turned on, and without their words; of a post that is shared to the Page "
+        "only the Page's own words are seen."
+    ),
     older=True,
     face=True,
     rights=True,
@@ -57,5 +61,10 @@ ROW = Capabilities(
             "Open the other Page. Press Following, then Unfollow.",
         ),
         "delete": ("Sign in to Facebook and switch to the academy's Page.", "Open the post. Press the three dots, then Move to trash."),
+        "delete_story": (
+            "Sign in to Facebook and switch to the academy's Page.",
+            "Press the Page's picture to open the story. Press the three dots, then Delete photo or Delete video.",
+            "If it is kept in a highlight, open the highlight, press the three dots and take it out: there it stays after the 24 hours.",
+        ),
     },
 )

@@ -32,7 +32,8 @@ ROW = Capabilities(
     mentions=False,
     counts_following=True,
     tells_reply=True,
-    unseen="Stories and reposts are not seen.",
+    stories=True,
+    unseen="Reposts are not seen, nor live video, somebody else's story that is passed on, and what is kept in a highlight.",
     older=True,
     face=True,
     steps={
@@ -51,6 +52,11 @@ ROW = Capabilities(
         ),
         "unfollow": (SIGN_IN, "Open the academy's page, then Following.", "Press Following beside the account, then Unfollow."),
         "delete": (SIGN_IN, "Open the post. Press the three dots, then Delete. Archive is not enough: it can be put back."),
+        "delete_story": (
+            SIGN_IN,
+            "Press the academy's profile picture to open the story. Press the three dots or More, then Delete.",
+            "If it is kept in a highlight, hold the highlight, press Edit highlight and take it out: there it stays after the 24 hours.",
+        ),
         "answer": (SIGN_IN, "Open the comment and press Reply."),
         "mentions": (
             SIGN_IN,

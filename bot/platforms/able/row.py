@@ -56,6 +56,7 @@ class Capabilities:
     detach_quote: bool = False  # offers.DetachesQuotes
     cut_off_means: str = ""  # what cutting off a quote is where it cannot be undone; elsewhere hiding a quote does it
     reposts: bool = False  # a post of somebody else's that the account passes on is read on its timeline, and can be taken back
+    stories: bool = False  # what stands for a day is read beside the posts; a person removes it ("delete_story")
     unseen: str = ""  # what stands on an account and is not read there, in words for staff; empty: nothing known
     older: bool = False  # offers.ListsOlder
     list_blocks: bool = False  # offers.ListsBlocks

@@ -6,6 +6,7 @@ from fastapi import APIRouter
 from starlette.responses import Response
 
 from bot.accounts import register
+from bot.accounts.models import Account
 from bot.audit.log import history
 from bot.cases import evidence
 from bot.cases.models import Evidence
@@ -57,10 +58,17 @@ CHOICES: dict[StrayKind, list[tuple[str, str, str]]] = {
     StrayKind.BACKLOG: [],
     StrayKind.GONE: [("leave", "Leave it gone", "Nothing is sent again by itself. To have it back, send it as a new draft.")],
 }
+STORY_CHOICES = [
+    CHOICES[StrayKind.UNKNOWN][0],
+    ("remove", "Have it removed", "A person gets the steps, because the network lets no program delete a story. One that is over needs nobody."),
+]
 SAID = {
     StrayState.ADOPTED: "Adopted. Your reason is on record.",
     StrayState.REMOVING: "The worker removes it within a minute and reads back that it is gone. Until then it is still visible.",
     StrayState.LEFT: "Left as it is. Your reason is on record.",
+}
+STORY_SAID = SAID | {
+    StrayState.REMOVING: "A person gets the steps within a minute. Until it is read back as gone, or ends by itself, it is still visible."
 }
 
 
@@ -73,6 +81,11 @@ def state(row: Stray) -> tuple[str, str]:
     return OVER if row.ends_at and row.gone_at and row.gone_at >= row.ends_at else STATES[row.state]
 
 
+def by_hand(row: Stray, account: Account) -> bool:
+    """Whether removing it is a person's task from the start."""
+    return row.ends_at is not None or not CAPABILITIES[account.platform].delete_own
+
+
 @router.get("/strays")
 def everything(visit: Leader, show: str = "waiting") -> Response:
     decided = show == "decided"
@@ -81,7 +94,7 @@ def everything(visit: Leader, show: str = "waiting") -> Response:
     ends = {row.id: outside.removed_at(visit.session, row) for row in rows}
     drift = drifting.drifted(visit.session, visit.me, visit.request.app.state.settings.poll_seconds)
     shown: dict[str, Any] = {"drift": None if decided else drift, "past": drift.past if decided else [], "names": names(visit.session)}
-    words: dict[str, Any] = {"kind": kind, "state": state, "TITLES": TITLES, "FACES": FACES, "FIELDS": WORDS}
+    words: dict[str, Any] = {"kind": kind, "state": state, "by_hand": by_hand, "TITLES": TITLES, "FACES": FACES, "FIELDS": WORDS}
     return page(visit, "strays/list.html", strays=rows, accounts=accounts, ends=ends, decided=decided, **shown, **words)
 
 
@@ -97,7 +110,7 @@ def decide(visit: Leader, stray_id: int, typed: Typed) -> Response:
         row = strays.decide(visit.session, visit.me, stray_id, **typed.texts("decision", "reason"))
     except (BadInput, Refusal) as problem:
         return again(visit, "strays/one.html", problem, typed, **_one(visit, outside.stray(visit.session, visit.me, stray_id)))
-    return done(visit, f"/strays/{stray_id}", SAID.get(row.state, ""))
+    return done(visit, f"/strays/{stray_id}", (STORY_SAID if row.ends_at else SAID).get(row.state, ""))
 
 
 def _one(visit: Visit, row: Stray) -> dict[str, Any]:
@@ -111,7 +124,8 @@ def _one(visit: Visit, row: Stray) -> dict[str, Any]:
         "network": CAPABILITIES[account.platform].label,
         "kind": kind(row),
         "state": state(row),
-        "choices": CHOICES[row.kind] if row.state is StrayState.OPEN else [],
+        "choices": (STORY_CHOICES if row.ends_at else CHOICES[row.kind]) if row.state is StrayState.OPEN else [],
+        "by_hand": by_hand(row, account),
         "pieces": sides(row.approved_text, row.live_text) if row.kind is StrayKind.EDITED else None,
         "ends": outside.removed_at(session, row),
         "draft_id": release.draft_id if release else None,

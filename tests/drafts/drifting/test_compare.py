@@ -16,6 +16,7 @@ from bot.platforms.reading import WRITES
 READS = {
     "whoami", "resolve", "find", "lookup", "timeline", "replies", "is_hidden", "reply_setting", "following", "followers",
     "is_detached", "blocked", "following_count", "face", "rights", "messages", "messages_open", "is_blocked", "handles", "reply_stands",
+    "older",
 }  # fmt: skip
 UP, FELL = LeadKind.UP_THEN_DOWN, LeadKind.FELL
 

@@ -5,6 +5,7 @@ from contextlib import contextmanager
 
 import pytest
 
+from bot.platforms import facebook_comments
 from bot.platforms.facebook import Facebook
 from tests.platforms.contract import Twin
 from tests.platforms.graph_server import TOKEN, GraphServer
@@ -31,6 +32,9 @@ def facebook(_request: pytest.FixtureRequest) -> Iterator[Twin]:
             is_muted=None,
             fail_next=server.fail,
             seen_by_another=world.visible,
+            someone_tells_a_story=lambda _text: f"story:{world.story()['post_id']}",  # whatever it says, Facebook does not tell
+            refuse_stories=lambda: setattr(world, "shows_stories", False),
+            seconds=(facebook_comments, "ENOUGH_S"),
             change_face=lambda key, value: world.page.update({FACE[key]: value}),
             stands=lambda reply_id: reply_id in world.comments,
         )

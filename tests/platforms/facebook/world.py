@@ -41,6 +41,7 @@ class World:
     most: int = 100
     deepest: int = 100_000  # how many items a cursor goes down before Graph says no
     inspects_itself: bool = True
+    shows_stories: bool = True
     page: Json = field(
         default_factory=lambda: {
             "id": PAGE,
@@ -57,6 +58,7 @@ class World:
     posts: dict[str, Json] = field(default_factory=dict)
     comments: dict[str, Json] = field(default_factory=dict)
     photos: dict[str, Json] = field(default_factory=dict)
+    stories: dict[str, Json] = field(default_factory=dict)  # with what the Page's archive keeps
     roles: list[Json] = field(default_factory=list)
     blocked: list[str] = field(default_factory=list)
     token: Json = field(default_factory=lambda: {"type": "PAGE", "is_valid": True, "scopes": list(SCOPES), "expires_at": 0})
@@ -77,6 +79,13 @@ class World:
         item: Json = {"id": key, "message": text, "created_time": stamp(at), "updated_time": stamp(at), "from": author, "photos": list(photos)}
         self.posts[key] = {**item, "permalink_url": f"https://www.facebook.com/{key.replace('_', '/posts/')}"}
         return self.posts[key]
+
+    def story(self, *, at: datetime | None = None, **more: Any) -> Json:
+        """Facebook tells no words of it. The media types and states as its guide writes them."""
+        key, when = self.number(), seconds(stamp(at))
+        item = {"post_id": key, "status": "PUBLISHED", "creation_time": str(when), "media_type": "photo", "media_id": self.number()}
+        self.stories[key] = {**item, "url": f"https://facebook.com/stories/{PAGE}/{key}", **more}
+        return self.stories[key]
 
     def comment(self, text: str, under: str, *, by: str | None = "A Parent", at: datetime | None = None, **more: Any) -> Json:
         """`under`: a post or a comment. `by` None: Facebook withholds who wrote it; empty: the Page."""
@@ -115,6 +124,7 @@ class World:
             ("GET", rf"/(?:me|{PAGE})", lambda ask: shown(self.page, ask, PAGE_FIELDS)),
             ("GET", rf"/{PAGE}/published_posts", lambda ask: self._feed(ask, own=True)),
             ("GET", rf"/{PAGE}/feed", lambda ask: self._feed(ask, own=False)),
+            ("GET", rf"/{PAGE}/stories", self._told),
             ("POST", rf"/{PAGE}/feed", self._publish),
             ("POST", rf"/{PAGE}/photos", self._upload),
             ("GET", rf"/{PAGE}/roles", lambda ask: paged([shown(one, ask, ("id", "name", "tasks")) for one in self.roles], ask)),
@@ -142,6 +152,12 @@ class World:
             items = [one for one in items if one["from"]["id"] == PAGE]
         items.sort(key=lambda one: str(one["created_time"]), reverse=True)
         return self._listed([self._post(one) for one in items], ask, POST_FIELDS)
+
+    def _told(self, ask: Ask) -> Json:
+        if not self.shows_stories:
+            raise GraphError(200, "(#200) Permissions error", status=403)
+        since = int(ask.said.get("since", "0"))
+        return paged([one for one in reversed(self.stories.values()) if int(one["creation_time"]) >= since], ask)
 
     def _post(self, item: Json) -> Json:
         under = sum(one["root"] == item["id"] for one in self.comments.values())

@@ -5,6 +5,7 @@ from contextlib import contextmanager
 
 import pytest
 
+from bot.platforms import instagram_comments
 from bot.platforms.instagram import Instagram
 from tests.platforms.contract import LOST, Twin
 from tests.platforms.graph_accounts import CREDENTIALS, Server
@@ -32,6 +33,9 @@ def instagram(_request: pytest.FixtureRequest) -> Iterator[Twin]:
             is_muted=None,
             fail_next=lambda kind: server.fail(kind, *(("POST", "/media_publish") if kind == LOST else ())),  # what is seen
             seen_by_another=world.visible,
+            someone_tells_a_story=lambda text: str(world.story(text)["id"]),
+            refuse_stories=lambda: setattr(world, "shows_stories", False),
+            seconds=(instagram_comments, "ENOUGH_S"),
             change_face=lambda key, value: world.me.update({FACE[key]: value}),
             stands=lambda reply_id: reply_id in world.comments,
         )

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any, ClassVar
 
 from tests.platforms.graph_accounts import Account, stamp
@@ -14,6 +14,7 @@ ME_FIELDS = (
     *("followers_count", "follows_count", "media_count"),
 )
 MEDIA_FIELDS = ("id", "caption", "timestamp", "permalink", "media_type", "alt_text", "comments_count", "children", "is_comment_enabled")
+STORY_FIELDS = ("id", "caption", "timestamp", "permalink", "media_type", "media_product_type")
 COMMENT_FIELDS = ("id", "text", "timestamp", "username", "from", "hidden", "parent_id", "replies", "replies.limit(50)")
 
 
@@ -21,6 +22,7 @@ COMMENT_FIELDS = ("id", "text", "timestamp", "username", "from", "hidden", "pare
 class World(Account):
     status: ClassVar[str] = "status_code"
     prefix: str = "/v26.0"
+    shows_stories: bool = True
     answers_at_once: int = 50  # how many come with the comment above them
     me: Json = field(
         default_factory=lambda: {
@@ -38,6 +40,7 @@ class World(Account):
     )
     media: dict[str, Json] = field(default_factory=dict)
     comments: dict[str, Json] = field(default_factory=dict)
+    stories: dict[str, Json] = field(default_factory=dict)
 
     # What people do, past the gate.
 
@@ -48,6 +51,12 @@ class World(Account):
         item = {"id": key, "caption": text, "timestamp": stamp(at), "permalink": f"https://www.instagram.com/p/{key}/", "is_comment_enabled": True}
         self.media[key] = {**item, **(several if len(parts) > 1 else {**parts[0], "id": key})}
         return self.media[key]
+
+    def story(self, text: str = "", *, at: datetime | None = None) -> Json:
+        key = self.number()
+        item = {"id": key, "caption": text or None, "timestamp": stamp(at), "permalink": f"https://www.instagram.com/stories/oakacademy/{key}"}
+        self.stories[key] = {**item, "media_type": "IMAGE", "media_product_type": "STORY"}
+        return self.stories[key]
 
     def comment(self, text: str, under: str, *, by: str = "a_parent", at: datetime | None = None, **more: Any) -> Json:
         """`under`: a post or a comment."""
@@ -75,6 +84,7 @@ class World(Account):
         return (
             ("GET", r"/me", self._me),
             ("GET", r"/me/media", self._listed),
+            ("GET", r"/me/stories", self._live),
             ("POST", r"/me/media", self.contain),
             ("POST", r"/me/media_publish", self._publish),
             ("GET", r"/me/content_publishing_limit", self._quota),
@@ -97,6 +107,13 @@ class World(Account):
     def _listed(self, ask: Ask) -> Json:
         newest = sorted(self.media.values(), key=lambda one: (str(one["timestamp"]), int(one["id"])), reverse=True)
         return paged([shown(self._counted(one), ask, MEDIA_FIELDS) for one in newest], ask)
+
+    def _live(self, ask: Ask) -> Json:
+        """For a day. How they are ordered is not documented."""
+        if not self.shows_stories:
+            raise GraphError(10, "(#10) Application does not have permission for this action", status=403)
+        since = stamp(datetime.now(UTC) - timedelta(hours=24))
+        return paged([shown(one, ask, STORY_FIELDS) for one in reversed(self.stories.values()) if one["timestamp"] > since], ask)
 
     def _counted(self, item: Json) -> Json:
         return {**item, "comments_count": sum(one["media"] == item["id"] and not one.get("held") for one in self.comments.values())}
@@ -125,7 +142,9 @@ class World(Account):
         if key in self.containers:
             return self.how_far(key, ask)
         if key in self.media:
-            return shown(self._counted(self.media[key]), ask, MEDIA_FIELDS)
+            return shown({**self._counted(self.media[key]), "media_product_type": "FEED"}, ask, (*MEDIA_FIELDS, "media_product_type"))
+        if key in self.stories:
+            return shown(self.stories[key], ask, (*MEDIA_FIELDS, *STORY_FIELDS))
         if key not in self.comments:
             raise missing(key)
         return shown(self.comments[key], ask, COMMENT_FIELDS)

@@ -5,6 +5,7 @@ from contextlib import contextmanager
 
 import pytest
 
+from bot.platforms import threads_replies
 from bot.platforms.threads import Threads
 from tests.platforms.contract import LOST, Twin
 from tests.platforms.graph_accounts import CREDENTIALS, Server
@@ -32,6 +33,7 @@ def threads(_request: pytest.FixtureRequest) -> Iterator[Twin]:
             is_muted=None,
             fail_next=lambda kind: server.fail(kind, *(("POST", "/threads_publish") if kind == LOST else ())),  # what is seen
             seen_by_another=world.visible,
+            seconds=(threads_replies, "ENOUGH_S"),
             change_face=lambda key, value: world.me.update({FACE[key]: value}),
         )
         assert not [one for one in server.addresses if TOKEN in one]

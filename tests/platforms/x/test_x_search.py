@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 import time_machine
 
+from bot.platforms import x_search
 from bot.platforms.base import Busy, Outgoing
 from bot.platforms.x import X
 from bot.platforms.x_cursor import Cursor
@@ -100,6 +101,28 @@ def test_a_search_that_fails_keeps_no_mention_back_and_is_made_again(server: XSe
     page = account.replies(cursor)
     assert [one.remote_id for one in page.posts] == [named]
     assert [one.remote_id for one in account.replies(page.cursor).posts] == [hidden]
+
+
+def test_where_x_cut_the_mentions_off_the_search_asks_for_everything_at_once_and_until_it_is_through(
+    server: XServer, account: X, clock: time_machine.Traveller, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(x_search, "CUT", 2)
+    root, parent = put(account, "Results day."), server.world.user("a_parent")
+    cursor = account.replies(None).cursor
+    said = [str(server.world.say(parent, text, to=root)["id"]) for text in ("One.", "Two.")]
+    clock.shift(timedelta(minutes=5))
+    server.asked.clear()
+    with monkeypatch.context() as hurry:
+        hurry.setattr(x_search, "SECONDS", -1.0)
+        page = account.replies(cursor)
+    assert ([one.remote_id for one in page.posts], page.more, server.asked_for("GET", "/search")) == (said, True, 0)
+    page = account.replies(page.cursor)
+    (asked,) = [path for _, path in server.asked if "/search" in path]
+    assert "-from" in asked
+    assert "-%40" not in asked, "what names the account too"
+    assert not page.more
+    assert not account.replies(page.cursor).more
+    assert server.asked_for("GET", "/search") == 1, "then once an hour again"
 
 
 def test_threads_that_cannot_be_searched_for_hours_are_told(server: XServer, account: X, clock: time_machine.Traveller) -> None:

@@ -125,3 +125,22 @@ def test_only_leaders_decide_and_a_wrong_number_is_nowhere(staged: Staged) -> No
         assert client.post("/strays/1", data={"decision": "adopt", "reason": "I like it"}).status_code == 403
     client = staged.world.browser("slt")
     assert client.get("/strays/99").status_code == client.post("/strays/99").status_code == client.get("/strays/x").status_code == 404
+
+
+def test_C14_a_story_says_that_it_ends_and_that_a_person_removes_it(staged: Staged) -> None:
+    staged.posts("Story (gone after 24 hours): no words")
+    staged.work()
+    client = staged.world.browser("slt")
+    ends = now() + timedelta(hours=5)
+    staged.later("stray", ends_at=ends.isoformat(sep=" ").removesuffix("+00:00"))
+    listed, page = client.get("/strays").text, client.get("/strays/1").text
+    assert ("A story nobody approved" in listed, "Removed by itself" in listed) == (True, False)
+    for words in ("A story nobody approved", "Look at it before", "A person is asked to remove it after", "Have it removed", "Adopt it"):
+        assert words in page
+    said = client.post("/strays/1", data={"decision": "remove", "reason": "Not ours."}, follow_redirects=True).text
+    assert "A person gets the steps" in said
+    staged.later("stray", ends_at=(now() - timedelta(minutes=1)).isoformat(sep=" ").removesuffix("+00:00"))
+    staged.work()
+    page = client.get("/strays/1").text
+    assert "Gone: a story ends by itself" in page
+    assert "Look at it before" not in page
