@@ -42,6 +42,7 @@ from tests.benchmarks.kill_count import Row, count, printed
 from tests.benchmarks.kill_networks import FAULTS, LASTING, STAND_INS, WAITS, StandIn
 from tests.benchmarks.kill_practice import practice
 from tests.benchmarks.kill_start import worker
+from tests.drafts.gate import PICTURE
 from tests.played_web import PlayedWeb
 from tests.scene import PLAIN, Scene, add_account, build
 
@@ -128,7 +129,7 @@ def run(
         if "practice" in networks:
             accounts[scene.account_id] = practice(scene)
         accounts |= {_connected(scene, each): each for each in here}
-        texts = write(scene, tuple(accounts), -(-publishes // len(accounts)))
+        texts = write(scene, accounts, -(-publishes // len(accounts)))
         told, began = Told(), time.monotonic()
         _work(scene, accounts, told, kills, chance, began + limit_s, folder, _environment(settings, environment), waits=waits, longest_s=longest_s)
         seconds = time.monotonic() - began
@@ -149,14 +150,19 @@ def _connected(scene: Scene, there: StandIn) -> int:
     return key
 
 
-def write(scene: Scene, accounts: tuple[int, ...], drafts: int) -> list[str]:
-    """Approved posts, each for every account."""
+def write(scene: Scene, accounts: Mapping[int, StandIn], drafts: int) -> list[str]:
+    """Approved posts, each for every account: one draft for those that take words alone, and one with a picture for the others."""
     words = itertools.islice(itertools.product(COLOURS, THINGS, WHERE, WHEN), drafts)
     texts = [f"{PLAIN} Look for the {a} {b} {c} {d}." for a, b, c, d in words]
     if len(texts) < drafts:
         raise ValueError(f"there are words for {len(texts)} posts only")
+    pictured = tuple(key for key, there in accounts.items() if there.pictured)
+    plain = tuple(key for key in accounts if key not in pictured)
     for text in texts:
-        scene.approved(text, account_ids=accounts)
+        if plain:
+            scene.approved(text, account_ids=plain)
+        if pictured:
+            scene.approved(text, account_ids=pictured, pictures=(PICTURE,))
     return texts
 
 

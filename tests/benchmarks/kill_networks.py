@@ -2,7 +2,7 @@
 
 To join: a context manager that yields a `StandIn`, and a line in `STAND_INS`. `order` makes the next publish go wrong in one of the
 `FAULTS`: LOST (acted, the line broke), LATE (acted, an error came back), DUPLICATE (nothing done, and said to be up already), REFUSED,
-BUSY, DOWN. Instagram is left out: it fetches a picture from Gatepost's own pages, which this benchmark does not serve.
+BUSY, DOWN. Instagram takes the address of its picture on trust here: that it can fetch it is the journey's to show.
 """
 
 import sys
@@ -11,6 +11,7 @@ from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 
 from bot.platforms.facebook import Facebook
+from bot.platforms.instagram import Instagram
 from bot.platforms.mastodon_account import MastodonAccount
 from bot.platforms.threads import Threads
 from tests.atproto import network
@@ -21,6 +22,7 @@ from tests.platforms.facebook.world import World as FacebookWorld
 from tests.platforms.graph_accounts import CREDENTIALS as THREADS
 from tests.platforms.graph_accounts import Server
 from tests.platforms.graph_server import GraphServer, failing
+from tests.platforms.instagram.world import World as InstagramWorld
 from tests.platforms.mastodon.server import MastodonServer
 from tests.platforms.stand_in import Fault
 from tests.platforms.threads.world import ME
@@ -43,6 +45,7 @@ class StandIn:
     order: Callable[[str], None]
     settings: Mapping[str, str] = field(default_factory=dict)  # what makes the worker speak to it
     mangled: Callable[[str], str] = str  # how the network writes down a text
+    pictured: bool = False  # takes nothing without a picture
 
 
 @contextmanager
@@ -98,6 +101,19 @@ def threads() -> Iterator[StandIn]:
         yield StandIn("threads", handle, THREADS, texts, lambda kind: server.fail(_meta(kind), "POST", "/threads_publish"), settings)
 
 
+@contextmanager
+def instagram() -> Iterator[StandIn]:
+    world = InstagramWorld(total=1_000_000)
+    with Server(world, "ig_refresh_token") as server:
+
+        def texts() -> list[str]:
+            return [str(post["caption"]) for post in list(world.media.values())]
+
+        handle = Instagram(THREADS, server.url).whoami().handle
+        settings = {"GATEPOST_INSTAGRAM_URL": server.url, "GATEPOST_PUBLIC_URL": "https://gatepost.example"}
+        yield StandIn("instagram", handle, THREADS, texts, lambda kind: server.fail(_meta(kind), "POST", "/media_publish"), settings, pictured=True)
+
+
 def _meta(kind: str) -> str | Fault:
     kinds = {LOST: "lost and cut", LATE: "done but broken", REFUSED: "refuse", BUSY: "busy", DOWN: "cut"}
     return kinds[kind] if kind in kinds else failing(506, message="Duplicate status message")
@@ -142,6 +158,7 @@ STAND_INS: dict[str, Callable[[], AbstractContextManager[StandIn]]] = {
     "x": x,
     "mastodon": mastodon,
     "facebook": facebook,
+    "instagram": instagram,
     "threads": threads,
     "bluesky": bluesky,
 }
