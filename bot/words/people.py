@@ -60,7 +60,7 @@ class People:
         if word in _POINTERS:
             self._described(line, start + 1, persons, owners)
         theirs = owners | {start + 1} if word in _OWNERS else owners
-        for _ in range(2):  # "his mum", "Mr Brown's kid's friend"
+        for _ in range(2 if theirs else 0):  # "his mum", "Mr Brown's kid's friend"
             persons |= self.kin.step(line, theirs) - theirs
             owners |= self.kin_owners.step(line, theirs) - theirs
             theirs = theirs | owners

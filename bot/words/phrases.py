@@ -217,11 +217,14 @@ class Index:
         named, anything = by_first.get("<name>"), by_first.get("<any>")
         for start, word in enumerate(line.words):
             begun = [found] if (found := by_first.get(word)) else []
-            begun += [entries for entries, ends in people if start in ends]
+            if people:
+                begun += [entries for entries, ends in people if start in ends]
             if named and line.named[start]:
                 begun.append(named)
             if anything and word != BREAK:
                 begun.append(anything)
+            if not begun:
+                continue
             best: dict[tuple[str, str], tuple[Section, int]] = {}
             for entries in begun:
                 for entry in entries:
