@@ -53,7 +53,7 @@ def ask(
         _require_threat(reply)
         person = next((p for p in colleagues(session, account.academy_id) if str(p.id) == who), None)
         found, wrong = said(answer, words, asked_at, TO_LEADERS) if who != NOBODY else said(Answer.NOBODY, words, None, (Answer.NOBODY,))
-        wrong |= wrong_person(of_reply(session, reply_id), who, named, person)
+        wrong = wrong_person(of_reply(session, reply_id), who, named, person) | wrong  # in the order of the page
         if wrong:
             raise BadInput(wrong)
         if person is not None and same_human(me, person):
